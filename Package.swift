@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of strict settings for every Swift target of the house.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Libraries that more than one target names.
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "sextant",
+    products: [.executable(name: "sextant", targets: ["sextant"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // Parts know nothing of Sextant.
+        .part("Expressions"),
+        .part("Liquid"),
+        .part("Timekeeping"),
+        .part("Amounts"),
+        .part("JSON"),
+        .part("Sheets"),
+        .part("Markup", ["CMarkGFM"]),
+        .part("Charts", ["Markup"]),
+        .part("Mail", ["CCurl"]),
+        .systemLibrary(name: "CMarkGFM", path: "Sources/Parts/CMarkGFM"),
+        .systemLibrary(name: "CCurl", path: "Sources/Parts/CCurl"),
+
+        // The kernel, each target resting on those above it.
+        .kernel("Probe"),
+        .systemLibrary(name: "CPostgres", path: "Sources/Kernel/CPostgres", pkgConfig: "libpq"),
+        .systemLibrary(name: "CArgon2", path: "Sources/Kernel/CArgon2", pkgConfig: "libargon2"),
+        .kernel("Store", ["Probe", "CPostgres", grdb, grdbSQLite]),
+        .kernel("Records", ["Probe", "Store", "Expressions", "Timekeeping", "Amounts", "JSON"]),
+        .kernel("Events", ["Probe", "Store", "Records", "Timekeeping", "JSON", logging]),
+        .kernel("Identity", ["Probe", "Store", "Records", "Events", "Timekeeping", "JSON", "CArgon2", crypto, logging]),
+        .target(name: "LookAssets", path: "Sources/Kernel/LookAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
+        .kernel("Look", ["Markup", "LookAssets"]),
+        .kernel("Web", ["Probe", "Store", "Records", "Events", "Identity", "Look", "Markup", "Expressions", "Timekeeping",
+                        "Amounts", "JSON", hummingbird, logging]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17
+)
+
+extension Target {
+    /// A part of general use: no knowledge of Sextant.
+    static func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Sources/Parts/\(name)", swiftSettings: strict)
+    }
+
+    /// A room of the kernel.
+    static func kernel(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Sources/Kernel/\(name)",
+                exclude: name == "Look" ? ["Assets"] : [], swiftSettings: strict)
+    }
+}
