@@ -1,0 +1,42 @@
+public import Markup
+
+/// A build path: its steps with ticks that are computed from the data, never clicked.
+public struct SetupChecklist: Component {
+    /// One step.
+    public struct Step: Sendable {
+        var title: String
+        var detail: String
+        var url: String
+        var action: String
+        var isDone: Bool
+
+        /// - Parameters:
+        ///   - detail: why it matters, or what was found when done ("3 pages published").
+        ///   - action: the words on the button while it is open ("Publish a page").
+        public init(_ title: String, detail: String, to url: String, action: String, isDone: Bool) {
+            self.title = title
+            self.detail = detail
+            self.url = url
+            self.action = action
+            self.isDone = isDone
+        }
+    }
+
+    var path: BuildPath
+    var steps: [Step]
+
+    public init(_ path: BuildPath, _ steps: [Step]) {
+        self.path = path
+        self.steps = steps
+    }
+
+    public var html: HTML {
+        let done = steps.count { $0.isDone }
+        let nextIndex = steps.firstIndex { !$0.isDone }
+        return """
+        <section class="card path" id="path-\(path.rawValue)"><h2>\(path.platforms.map { Dot(.platform($0)) })<span>\(path.title)</span><span class=more>\(done) of \(steps.count)</span></h2><p class="small soft">\(path.line)</p><progress\(attribute: "max", max(steps.count, 1))\(attribute: "value", done) aria-label="\(path.title)"></progress><ol class=checklist>\(steps.enumerated(), { index, step in
+            "<li\(classes(step.isDone ? "done" : ""))><span class=tickmark aria-hidden=true></span><div><div>\(if: step.isDone, "<span class=hidden>Done: </span>")<a\(attribute: "href", step.url)>\(step.title)</a></div><div class=\"small soft\">\(step.detail)</div></div>\(if: !step.isDone, Button(step.action, to: step.url, style: index == nextIndex ? .primary : .plain).html)</li>"
+        })</ol></section>
+        """
+    }
+}
