@@ -21,7 +21,7 @@ public enum Dialect: String, Sendable, Hashable, CaseIterable {
     /// Now as microseconds since 1970 UTC. On PostgreSQL the time of the statement, as on SQLite (in milliseconds there).
     public var nowMicroseconds: String {
         switch self {
-        case .sqlite: "CAST(unixepoch('subsec') * 1000000 AS INTEGER)"
+        case .sqlite: "(CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000)"
         case .postgres: "(extract(epoch from statement_timestamp()) * 1000000)::bigint"
         }
     }

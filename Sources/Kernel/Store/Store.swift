@@ -48,6 +48,7 @@ public final class Store: Sendable {
     /// on SQLite when a neighbour in the same commit made SQLite roll back the whole. So it must have no effects
     /// but on the writer; use `Writer.afterCommit` for others.
     /// A task that is cancelled before `body` began gets `.cancelled`; afterwards the write is finished.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
         try await engine.write(Trace.current, body)
     }

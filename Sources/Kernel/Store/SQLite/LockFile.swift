@@ -3,13 +3,14 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
+import Synchronization
 
 /// An exclusive lock on `<database>.lock`, so that one process at a time has the database open.
 ///
 /// `flock` belongs to the open file: the kernel drops it when the process ends, however it ends. The file holds the
 /// process number for the error message, and stays: removing it would let two processes lock two different files.
 final class LockFile: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     init(for path: String) throws(StoreError) {
         let lockPath = path + ".lock"
@@ -31,10 +32,18 @@ final class LockFile: Sendable {
             if reason == ENOSPC { throw .full(place: lockPath) }
             throw .cannotOpen(path: lockPath, reason: String(cString: strerror(reason)))
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets the next one in. May be called twice.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)

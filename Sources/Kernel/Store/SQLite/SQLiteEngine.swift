@@ -146,6 +146,7 @@ final class SQLiteEngine: Engine {
             state.isClosed = true
         }
         try? pool.close()  // fails only for statements still open, and there are none
+        lock.release()
     }
 }
 

@@ -41,12 +41,13 @@ extension StoreError {
 
     /// `UNIQUE constraint failed: contact.email, contact.kind` and its like.
     private static func constraint(_ code: Int32, _ message: String, _ sql: String) -> StoreError {
-        let subject = message.range(of: "constraint failed: ").map { String(message[$0.upperBound...]) }
+        let subject = message.firstRange(of: "constraint failed: ").map { String(message[$0.upperBound...]) }
         switch code >> 8 {
         case 8, 6, 10: return .unique(columns(subject))  // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY, _ROWID
         case 3: return .foreignKey(Violation())  // _FOREIGNKEY
         case 1: return .check(Violation(constraint: subject))  // _CHECK
         case 5: return .notNull(columns(subject))  // _NOTNULL
+        case 12: return .invalidValue(reason: message)  // _DATATYPE: a STRICT table
         case 7: return .check(Violation(constraint: message))  // _TRIGGER: RAISE(ABORT, 'message')
         default: return .other(code: "\(code)", message: message, sql: sql)
         }
@@ -66,18 +67,4 @@ extension StoreError {
         }
         return violation
     }
-}
-
-extension String {
-    /// The first place of `text`; the standard library has none without Foundation.
-    func range(of text: String) -> Range<Index>? {
-        var rest = self[...]
-        while !rest.isEmpty {
-            if rest.hasPrefix(text) { return rest.startIndex..<index(rest.startIndex, offsetBy: text.count) }
-            rest.removeFirst()
-        }
-        return nil
-    }
-
-    func contains(_ text: String) -> Bool { range(of: text) != nil }
 }
