@@ -14,17 +14,16 @@ public struct Asset: Sendable {
     public let contentType: String
     /// 64-bit FNV-1a of the content.
     public let hash: UInt64
-    /// The content, in the binary's read-only data: valid as long as the process.
+    /// The content, never copied: valid as long as the process.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
-    // Constant data of the binary: nobody writes it, so sharing it is safe.
+    // Constant data: nobody writes it after the start, so sharing it is safe.
     nonisolated(unsafe) private let start: UnsafeRawPointer?
     private let count: Int
 
-    private init(_ name: String, _ file: LookAsset) {
-        start = UnsafeRawPointer(file.bytes)
-        count = Int(file.length)
-        let content = UnsafeRawBufferPointer(start: start, count: count)
+    private init(_ name: String, _ content: UnsafeRawBufferPointer) {
+        start = content.baseAddress
+        count = content.count
         hash = fowlerNollVo(content)
         self.name = name
         let dot = name.lastIndex(of: ".") ?? name.endIndex
@@ -35,10 +34,13 @@ public struct Asset: Sendable {
     }
 
     /// Every asset.
-    public static let all: [Asset] = (0..<look_asset_count()).map { index in
-        let file = look_asset(index)
-        return Asset(String(cString: file.name), file)
-    }
+    public static let all: [Asset] = {
+        let embedded = (0..<look_asset_count()).map { index in
+            let file = look_asset(index)
+            return Asset(String(cString: file.name), UnsafeRawBufferPointer(start: file.bytes, count: file.length))
+        }
+        return embedded + [Asset("fonts.css", kept(fontSheet(of: embedded)))]
+    }()
 
     /// The asset served at `path`; nil for any other hash, so that an old address never serves new content.
     public static func at(_ path: String) -> Asset? { byPath[path] }
@@ -70,6 +72,13 @@ public struct Asset: Sendable {
         guard let asset = byName[name] else { preconditionFailure("The look has no asset \(name); add it to LookAssets.c.") }
         return asset
     }
+}
+
+/// Text copied to memory that stays for the life of the process.
+private func kept(_ text: String) -> UnsafeRawBufferPointer {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+    copy.copyBytes(from: text.utf8)
+    return UnsafeRawBufferPointer(copy)
 }
 
 /// FNV-1a, 64 bits (RFC 9923): names content, protects nothing.

@@ -3,9 +3,6 @@
 // #embed came with C23; older modes of the compiler take it as an extension.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char fonts_css[] = {
-#embed "../Look/Assets/css/fonts.css"
-};
 static const unsigned char sextant_css[] = {
 #embed "../Look/Assets/css/sextant.css"
 };
@@ -65,7 +62,6 @@ static const unsigned char sextant_svg[] = {
 };
 
 static const LookAsset assets[] = {
-    {"fonts.css", fonts_css, sizeof(fonts_css)},
     {"sextant.css", sextant_css, sizeof(sextant_css)},
     {"site.css", site_css, sizeof(site_css)},
     {"navigate.js", navigate_js, sizeof(navigate_js)},
