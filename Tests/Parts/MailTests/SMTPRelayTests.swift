@@ -105,7 +105,21 @@ struct SMTPRelayTests {
         let bytes = try message().encoded()
         try await relay.send(bytes, from: address("closing@example.com"), to: [address("bo@example.org")])
         try await relay.send(bytes, from: address("ana@example.com"), to: [address("bo@example.org")])
-        #expect(try sink.envelopes.count == 2)
+        #expect(try sink.envelopes.map(\.session) == [0, 1])
+    }
+
+    @Test("The right password opens the door, the wrong one is a permanent refusal")
+    func password() async throws {
+        let sink = try Sink()
+        let bytes = try message().encoded()
+        let (from, to) = try (address("ana@example.com"), address("bo@example.org"))
+        let right = try SMTPRelay(url: "smtp://127.0.0.1:\(sink.port)", user: "ana", password: "right", requireTLS: false)
+        try await right.send(bytes, from: from, to: [to])
+        let wrong = try SMTPRelay(url: "smtp://127.0.0.1:\(sink.port)", user: "ana", password: "wrong", requireTLS: false)
+        await #expect(throws: SMTPError.permanent(code: 535, text: "5.7.8 Authentication credentials invalid")) {
+            try await wrong.send(bytes, from: from, to: [to])
+        }
+        #expect(try sink.envelopes.count == 1)
     }
 
     @Test("TLS that is required and not offered is an error, and nothing is sent")

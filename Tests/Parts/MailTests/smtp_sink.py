@@ -2,14 +2,15 @@
 
 Listens on a free loopback port, prints it, writes every message as N.eml and its envelope as N.json,
 and ends when its standard input does. Recipients named temporary@ and permanent@ are refused; a sender
-named closing@ loses its connection after the message, without being told.
+named closing@ loses its connection after the message, without being told. Whoever logs in must be ana
+with the password "right".
 """
 import asyncio
 import json
 import pathlib
 import sys
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 folder = pathlib.Path(sys.argv[1])
 count = 0
@@ -38,9 +39,17 @@ class Sink:
         return "250 Taken"
 
 
+def authenticate(server, session, envelope, mechanism, login):
+    return AuthResult(success=login.login == b"ana" and login.password == b"right", handled=False)
+
+
+def relay(loop):
+    return SMTP(Sink(), hostname="sink.example", loop=loop, authenticator=authenticate, auth_require_tls=False)
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Sink(), hostname="sink.example", loop=loop), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: relay(loop), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
