@@ -11,6 +11,8 @@ extension Rendering {
             }
             for (name, argument) in call.named { arguments.named.append((name, try evaluate(argument))) }
             position = call.position
+            try stepThrough(value)
+            for argument in arguments.positional { try stepThrough(argument) }
             value = try call.filter.body(&self, value, arguments)
             if case .string(let text) = value { try chargeText(text.utf8.count) }
         }
@@ -99,8 +101,9 @@ extension Rendering {
         }
     }
 
-    private func ordered(_ left: LiquidValue, _ right: LiquidValue, _ test: (Int) -> Bool) throws(LiquidError) -> Bool {
+    private mutating func ordered(_ left: LiquidValue, _ right: LiquidValue, _ test: (Int) -> Bool) throws(LiquidError) -> Bool {
         guard left.hasOrder, right.hasOrder else { return false }
+        try stepThrough(left)
         guard let order = left.order(right) else {
             if case .double = left, case .double = right { return false }
             throw failure(
@@ -128,6 +131,9 @@ extension Rendering {
                 guard let other = right[key], try equal(value, other, depth: depth + 1) else { return false }
             }
             return true
+        case (.string, .string):
+            try stepThrough(left)
+            return left.equalsScalar(right)
         default: return left.equalsScalar(right)
         }
     }

@@ -194,13 +194,19 @@ struct ExpressionParser {
             } while accept(",")
         }
         guard filter.arguments.contains(arguments.count) else {
-            let (least, most) = (filter.arguments.lowerBound, filter.arguments.upperBound)
-            throw Malformed(
-                offset: start.offset, kind: .argument,
-                says: "'\(name)' got \(arguments.count) arguments, and takes \(least == most ? "\(least)" : "\(least) to \(most)").",
-                advice: "Write the arguments as '\(name)\(most == 0 ? "" : ": first, second")', as many as it takes.")
+            throw wrongCount(name, filter.arguments, got: arguments.count, at: start.offset)
         }
         return FilterCall(filter: filter, arguments: arguments, named: named, position: position)
+    }
+
+    private func wrongCount(_ name: String, _ allowed: ClosedRange<Int>, got: Int, at offset: Int) -> Malformed {
+        let (least, most) = (allowed.lowerBound, allowed.upperBound)
+        let takes = most == 0 ? "none" : least == most ? "\(least)" : "\(least) to \(most)"
+        return Malformed(
+            offset: offset, kind: .argument,
+            says: "The filter '\(name)' got \(got) argument\(got == 1 ? "" : "s"), and takes \(takes).",
+            advice: got > most
+                ? "Remove what is too much." : "Write '\(name): …' with \(least) value\(least == 1 ? "" : "s").")
     }
 
     // MARK: Conditions

@@ -18,8 +18,9 @@ struct Moment {
 
     /// nil outside of the years.
     init?(seconds: Int64, secondsFromUTC: Int) {
-        guard (-62_167_219_200...253_402_300_799).contains(seconds), abs(secondsFromUTC.clampedToDay) == abs(secondsFromUTC)
-        else { return nil }
+        guard (-62_167_219_200...253_402_300_799).contains(seconds), (-86_400...86_400).contains(secondsFromUTC) else {
+            return nil
+        }
         self.seconds = seconds
         self.secondsFromUTC = secondsFromUTC
         let local = Int(seconds) + secondsFromUTC
@@ -80,6 +81,4 @@ extension Int {
     fileprivate func flooredQuotient(_ divisor: Int) -> Int {
         self >= 0 ? self / divisor : (self + 1) / divisor - 1
     }
-
-    fileprivate var clampedToDay: Int { Swift.min(Swift.max(self, -86_400), 86_400) }
 }

@@ -104,6 +104,11 @@ struct Parser {
                 return Malformed(
                     offset: tag.offset, says: "'\(tag.name)' closes nothing: no block is open here.", advice: "Remove it.")
             }
+            if open.name == "liquid" {
+                return Malformed(
+                    offset: tag.offset, says: "'\(tag.name)' closes nothing that this 'liquid' tag has opened.",
+                    advice: "Open and close a block in the same 'liquid' tag.")
+            }
             return Malformed(
                 offset: tag.offset, says: "'\(tag.name)' does not belong to the open '\(open.name)'.",
                 advice: "Close that with {% \(Self.endTag(open.name)) %} first.")

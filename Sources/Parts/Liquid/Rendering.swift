@@ -131,6 +131,7 @@ struct Rendering {
     private mutating func render(_ cycle: Cycle) throws(LiquidError) {
         position = cycle.position
         let key = if let name = cycle.name { "n:" + (try evaluate(name)).inspected() } else { "v:" + cycle.written }
+        try charge(key.utf8.count)
         let turn = cycles[key] ?? 0
         if cycle.values.indices.contains(turn) { try write(try evaluate(cycle.values[turn])) }
         cycles[key] = turn + 1 < cycle.values.count ? turn + 1 : 0
@@ -183,6 +184,11 @@ struct Rendering {
             throw failure(
                 .limit, "The template takes longer than \(limits.time).", "Loop over fewer items, with 'limit' for instance.")
         }
+    }
+
+    /// Counts the work of reading a text once.
+    mutating func stepThrough(_ value: LiquidValue) throws(LiquidError) {
+        if let text = value.plainText { try step(text.utf8.count / 256) }
     }
 
     /// Counts memory that is about to be filled, and the work of filling it.

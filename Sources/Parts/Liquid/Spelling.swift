@@ -15,16 +15,19 @@ enum Spelling {
             .min { $0.distance < $1.distance }?.name
     }
 
-    /// Levenshtein's distance.
+    /// Insertions, deletions, replacements and swaps of neighbours between two names (optimal string alignment).
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var previous = Array(0...b.count)
-        for (i, x) in a.enumerated() {
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in a.indices {
             var row = [i + 1]
-            for (j, y) in b.enumerated() {
-                row.append(min(previous[j] + (x == y ? 0 : 1), previous[j + 1] + 1, row[j] + 1))
+            for j in b.indices {
+                var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                row.append(best)
             }
-            previous = row
+            (beforeLast, last) = (last, row)
         }
-        return previous[b.count]
+        return last[b.count]
     }
 }

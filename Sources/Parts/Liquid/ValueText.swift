@@ -16,25 +16,49 @@ extension LiquidValue {
         }
     }
 
+    /// Where the notation of lists and objects is cut off, in bytes: one text may stand in a list many times over.
+    private static let longestNotation = 8 << 20
+
     /// The value in the notation for data within data: texts quoted, objects as `{"key"=>value}`.
-    func inspected(depth: Int = 0) -> String {
-        guard depth < Self.deepest else { return "…" }
+    func inspected() -> String {
+        var text = ""
+        inspect(into: &text, depth: 0)
+        return text
+    }
+
+    private func inspect(into result: inout String, depth: Int) {
+        guard depth < Self.deepest, result.utf8.count < Self.longestNotation else {
+            result += "…"
+            return
+        }
         switch self {
-        case .null: return "nil"
-        case .empty: return "empty"
-        case .blank: return "blank"
-        case .string(let text), .safe(let text): return "\"\(Self.quoted(text))\""
+        case .null: result += "nil"
+        case .empty: result += "empty"
+        case .blank: result += "blank"
+        case .string(let text), .safe(let text): Self.quote(text, into: &result)
         case .array(let elements):
-            return "[\(elements.map { $0.inspected(depth: depth + 1) }.joined(separator: ", "))]"
+            result += "["
+            for (index, element) in elements.enumerated() where result.utf8.count < Self.longestNotation {
+                if index > 0 { result += ", " }
+                element.inspect(into: &result, depth: depth + 1)
+            }
+            result += "]"
         case .object(let object):
-            let members = zip(object.keys, object.values).map { "\"\(Self.quoted($0))\"=>\($1.inspected(depth: depth + 1))" }
-            return "{\(members.joined(separator: ", "))}"
-        default: return text
+            result += "{"
+            for (index, (key, value)) in zip(object.keys, object.values).enumerated()
+            where result.utf8.count < Self.longestNotation {
+                if index > 0 { result += ", " }
+                Self.quote(key, into: &result)
+                result += "=>"
+                value.inspect(into: &result, depth: depth + 1)
+            }
+            result += "}"
+        default: result += text
         }
     }
 
-    private static func quoted(_ text: String) -> String {
-        var quoted = ""
+    private static func quote(_ text: String, into quoted: inout String) {
+        quoted += "\""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": quoted += "\\\""
@@ -43,7 +67,7 @@ extension LiquidValue {
             default: quoted.unicodeScalars.append(scalar)
             }
         }
-        return quoted
+        quoted += "\""
     }
 
     /// `1.0`, `2.5`, `1.0e+20`

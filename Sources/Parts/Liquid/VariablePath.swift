@@ -12,6 +12,12 @@ public struct VariablePath: Sendable, Hashable, CustomStringConvertible {
 
 /// Walks a template for the variables it takes from outside.
 struct VariableFinder {
+    /// A longer path is cut, and so stands for more than was read.
+    private static let longestPath = 32
+    /// A name that may stand for more paths than these stands for anything, which is `*`. Without this bound, names
+    /// assigned to each other under conditions would double their paths again and again.
+    private static let mostOrigins = 16
+
     private(set) var paths: [VariablePath] = []
     private(set) var partials: [String] = []
     private var seen: Set<[String]> = []
@@ -87,7 +93,12 @@ struct VariableFinder {
     }
 
     private mutating func bind(_ name: String, to origins: [[String]], _ certain: Bool) {
-        bindings[name] = certain ? origins : (bindings[name] ?? [[name]]) + origins
+        var candidates = certain ? [] : bindings[name] ?? [[name]]
+        for origin in origins {
+            let origin = Array(origin.prefix(Self.longestPath))
+            if !candidates.contains(origin) { candidates.append(origin) }
+        }
+        bindings[name] = candidates.count <= Self.mostOrigins ? candidates : [["*"]]
     }
 
     // MARK: Reading

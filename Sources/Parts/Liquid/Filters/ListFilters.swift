@@ -75,7 +75,11 @@ extension Rendering {
         case .null: return []
         case .array(let elements):
             try chargeElements(elements.count)
-            let isFlat = elements.allSatisfy { if case .array = $0 { false } else { true } }
+            var isFlat = true
+            for element in elements {
+                if let text = element.plainText { try charge(text.utf8.count / 16) }
+                if case .array = element { isFlat = false }
+            }
             return isFlat ? elements : try flattened(elements, depth: 0)
         case .range(let first, let last):
             let count = LiquidValue.rangeCount(first, last)
@@ -100,9 +104,11 @@ extension Rendering {
     }
 
     /// The element, or its property if the filter was given the name of one.
-    func key(of element: LiquidValue, _ arguments: FilterArguments) throws(LiquidError) -> LiquidValue {
+    mutating func key(of element: LiquidValue, _ arguments: FilterArguments) throws(LiquidError) -> LiquidValue {
         if case .null = arguments[0] { return element }
-        return try pick(arguments[0], from: element) ?? .null
+        let key = try pick(arguments[0], from: element) ?? .null
+        if let text = key.plainText { try charge(text.utf8.count / 16) }
+        return key
     }
 
     /// What `element[property]` is in the reference implementation: a member of an object, for a text the part that
@@ -143,7 +149,9 @@ extension Rendering {
             }
             switch key {
             case .null: break
-            case .string, .safe: hasText = true
+            case .string(let text), .safe(let text):
+                hasText = true
+                try charge(text.utf8.count)
             default: hasNumber = true
             }
             keyed.append((key, element))

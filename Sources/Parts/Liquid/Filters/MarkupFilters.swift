@@ -13,7 +13,6 @@ extension Filter {
             if case .safe = value { isMarkup = true }
             let escapes = rendering.options.escape == .html
             if escapes, !isMarkup { text = HTMLText.escaped(text) }
-            try rendering.chargeText(text.utf8.count * 7)
             var bytes: [UInt8] = []
             for byte in text.utf8 {
                 if byte == Ascii.newline {
@@ -22,6 +21,7 @@ extension Filter {
                 }
                 bytes.append(byte)
             }
+            try rendering.chargeText(bytes.count)
             let result = String(decoding: bytes, as: UTF8.self)
             return escapes || isMarkup ? .safe(result) : .string(result)
         },

@@ -17,6 +17,9 @@ extension Filter {
         },
         "date": Filter(1...1) { (rendering, value, arguments) throws(LiquidError) in
             let format = arguments[0].filterText
+            guard format.utf8.count <= 1000 else {
+                throw rendering.argument("The date format is longer than 1000 bytes.", "Shorten it.")
+            }
             guard !format.isEmpty, let moment = rendering.moment(value) else { return value }
             return .string(DateFormat.text(of: moment, format: format))
         },
