@@ -29,9 +29,17 @@ public struct WallClock: Sendable {
 extension Instant {
     /// The computer's clock, to the microsecond. It may jump when the computer is corrected.
     public static func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(seconds: Int64(time.tv_sec)) + .microseconds(Int64(time.tv_nsec) / 1000)
+        // Two machine words, seconds and nanoseconds. They are read by their place: which module declares the
+        // members of timespec changes with the build (debug Glibc, release SwiftOverlayShims), and
+        // MemberImportVisibility refuses the one that was not imported.
+        withUnsafeTemporaryAllocation(of: timespec.self, capacity: 1) { time in
+            // It fails for no clock but one that the system does not have, and every system has this one.
+            guard let start = time.baseAddress, clock_gettime(CLOCK_REALTIME, start) == 0 else { return .epoch }
+            let words = UnsafeRawBufferPointer(time)
+            let seconds = words.loadUnaligned(fromByteOffset: 0, as: Int.self)
+            let nanoseconds = words.loadUnaligned(fromByteOffset: MemoryLayout<Int>.size, as: Int.self)
+            return Instant(seconds: Int64(seconds)) + .microseconds(Int64(nanoseconds) / 1000)
+        }
     }
 }
 
