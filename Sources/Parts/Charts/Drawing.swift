@@ -21,11 +21,16 @@ func shortened(_ text: String, to limit: Int) -> String {
 ///
 /// With links inside it is a group, since the children of `role=img` are hidden from assistive
 /// technology and a hidden link could not be reached (WAI-ARIA 1.2, children presentational).
-func svg(width: Double, height: Double, label: String, hasLinks: Bool, _ content: HTML) -> HTML {
-    """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(place(width)) \(place(height))" width="100%" role="\(hasLinks ? "group" : "img")" \
-    aria-label="\(label)">\(content)</svg>
-    """
+///
+/// Scales to the width of its place, or keeps its own size where `isFixed`.
+func svg(
+    width: Double, height: Double, label: String, hasLinks: Bool, isFixed: Bool = false, _ content: HTML
+) -> HTML {
+    let size: HTML = isFixed ? "width=\"\(place(width))\" height=\"\(place(height))\"" : "width=\"100%\""
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(place(width)) \(place(height))" \(size) role="\(hasLinks ? "group" : "img")" \
+        aria-label="\(label)">\(content)</svg>
+        """
 }
 
 /// `content` as a link where there is an address.

@@ -7,7 +7,7 @@ public struct Sparkline: Sendable {
     public var values: [Double]
     public var color: ChartColor
     public var style: ChartStyle
-    /// User units; 20 to 4000.
+    /// Pixels; 20 to 4000.
     public var width: Double
     public var height: Double
     public var format: @Sendable (Double) -> String
@@ -47,7 +47,7 @@ public struct Sparkline: Sendable {
             "<circle cx=\"\(place($0.x))\" cy=\"\(place($0.y))\" r=\"2.5\" fill=\"\(color.css)\"/>"
         }
         return Charts.svg(
-            width: width, height: height, label: alternative, hasLinks: false,
+            width: width, height: height, label: alternative, hasLinks: false, isFixed: true,
             """
             <path d="\(PathPoint.path(points))" fill="none" stroke="\(color.css)" stroke-width="1.5" \
             stroke-linejoin="round" stroke-linecap="round"/>\(dot)

@@ -37,7 +37,7 @@ enum EncodedWord {
                 } else if isPlain(byte) {
                     content.append(byte)
                 } else {
-                    content += TransferEncoding.escaped(byte)
+                    TransferEncoding.append(escaped: byte, to: &content)
                 }
             }
         } else {

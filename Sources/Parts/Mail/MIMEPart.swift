@@ -9,7 +9,7 @@ struct MIMEPart {
     static func text(_ text: String, subtype: String) throws(MailError) -> MIMEPart {
         var writer = HeaderWriter()
         try writer.structured("Content-Type", ["text/\(subtype);", "charset=utf-8"])
-        let foreign = text.utf8.count { !$0.isPrintableASCII && $0 != 0x0A && $0 != 0x0D }
+        let foreign = text.utf8.count { $0 >= 0x80 }
         let usesBase64 = foreign > text.utf8.count / 3
         try writer.structured("Content-Transfer-Encoding", [usesBase64 ? "base64" : "quoted-printable"])
         return MIMEPart(

@@ -2,58 +2,59 @@
 enum TransferEncoding {
     /// Quoted-printable text: lines of at most 76, CRLF, no trailing spaces; any line break becomes CRLF.
     static func quotedPrintable(_ text: String) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count + text.utf8.count / 16)
-        for (index, line) in normalizedLines(text).enumerated() {
-            if index > 0 { output += CRLF }
-            append(line: line, to: &output)
+        var text = text
+        return text.withUTF8 { source in
+            var output: [UInt8] = []
+            output.reserveCapacity(source.count + source.count / 8)
+            var start = 0
+            while true {
+                let end = source[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
+                append(line: UnsafeBufferPointer(rebasing: source[start..<end]), to: &output)
+                guard end < source.count else { return output }
+                output += CRLF
+                let isPair = source[end] == 0x0D && end + 1 < source.count && source[end + 1] == 0x0A
+                start = end + (isPair ? 2 : 1)
+            }
         }
-        return output
     }
 
-    private static func append(line: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    private static func append(line: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         var column = 0
-        for index in line.indices {
+        for index in 0..<line.count {
             let byte = line[index]
-            let isLast = index == line.endIndex - 1
-            var unit: [UInt8] = [byte]
-            // "From " and a lone dot at a line's start are touched by old relays.
-            let isFragile = column == 0 && (byte == UInt8(ascii: ".") || line[index...].starts(with: "From ".utf8))
-            let isSafe = byte.isPrintableASCII && byte != UInt8(ascii: "=") || byte == 0x09
-            if !isSafe || isFragile || (isLast && (byte == 0x20 || byte == 0x09)) { unit = escaped(byte) }
-            if column + unit.count > (isLast ? 76 : 75) {
+            let isLast = index == line.count - 1
+            var isSafe = (byte.isPrintableASCII && byte != UInt8(ascii: "=")) || byte == 0x09
+            if isLast, byte == 0x20 || byte == 0x09 { isSafe = false }
+            let width = isSafe ? 1 : 3
+            if column + width > (isLast ? 76 : 75) {
                 output.append(UInt8(ascii: "="))
                 output += CRLF
                 column = 0
             }
-            output += unit
-            column += unit.count
+            if isSafe, !(column == 0 && isFragile(line[index...])) {
+                output.append(byte)
+                column += 1
+            } else {
+                append(escaped: byte, to: &output)
+                column += 3
+            }
         }
     }
 
-    static func escaped(_ byte: UInt8) -> [UInt8] { [UInt8(ascii: "="), hex(byte >> 4), hex(byte & 15)] }
+    /// A lone dot and "From " at a line's start are touched by old relays.
+    private static func isFragile(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        rest.first == UInt8(ascii: ".") || (rest.first == UInt8(ascii: "F") && rest.starts(with: "From ".utf8))
+    }
+
+    static func append(escaped byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "="))
+        output.append(hex(byte >> 4))
+        output.append(hex(byte & 15))
+    }
 
     static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
 
     static let CRLF: [UInt8] = [0x0D, 0x0A]
-
-    /// Lines at LF, CRLF or CR, without their ends.
-    private static func normalizedLines(_ text: String) -> [ArraySlice<UInt8>] {
-        let bytes = Array(text.utf8)
-        var lines: [ArraySlice<UInt8>] = []
-        var start = 0
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == 0x0A || bytes[index] == 0x0D {
-                lines.append(bytes[start..<index])
-                if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
-                start = index + 1
-            }
-            index += 1
-        }
-        lines.append(bytes[start...])
-        return lines
-    }
 
     /// Base64 in lines of 76, CRLF between them.
     static func base64Lines(_ bytes: [UInt8]) -> [UInt8] {
