@@ -16,6 +16,14 @@ extension HTML: Component {
     public var html: HTML { self }
 }
 
+extension HTML {
+    /// Components one after another: a page reads `HTML(Head("Contacts"), filters, table, pager)`.
+    public init(_ parts: any Component...) {
+        self.init()
+        for part in parts { append(part.html) }
+    }
+}
+
 extension HTML.StringInterpolation {
     /// Prints a component.
     public mutating func appendInterpolation(_ component: some Component) {

@@ -9,7 +9,6 @@ public struct Timeline: Component {
         var detail: HTML?
         var time: String
         var instant: String?
-        var live: String?
 
         /// - Parameters:
         ///   - title: a sentence with its links ("Invoice <a …>HC-2026-0142</a> paid").
@@ -36,7 +35,7 @@ public struct Timeline: Component {
     ///   - olderURL: the page of earlier items.
     ///   - composer: a form above the items ("Write a note").
     public init(
-        _ title: String = "Timeline", _ items: [Item], filters: [NavLink] = [], olderURL: String? = nil,
+        _ items: [Item], title: String = "Timeline", filters: [NavLink] = [], olderURL: String? = nil,
         composer: HTML? = nil, empty: EmptyState = EmptyState("Nothing has happened here yet.")
     ) {
         self.title = title

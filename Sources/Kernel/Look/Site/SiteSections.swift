@@ -44,7 +44,7 @@ public struct SiteFeatures: Component {
     var title: String?
     var features: [Feature]
 
-    public init(_ title: String? = nil, _ features: [Feature]) {
+    public init(_ title: String?, _ features: [Feature]) {
         self.title = title
         self.features = features
     }
