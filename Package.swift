@@ -9,24 +9,26 @@ let strict: [SwiftSetting] = [
 ]
 
 // Libraries that more than one target names.
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "sextant",
-    products: [.executable(name: "sextant", targets: ["sextant"])],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
@@ -54,7 +56,19 @@ let package = Package(
         .target(name: "LookAssets", path: "Sources/Kernel/LookAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
         .kernel("Look", ["Markup", "LookAssets"]),
         .kernel("Web", ["Probe", "Store", "Records", "Events", "Identity", "Look", "Markup", "Expressions", "Timekeeping",
-                        "Amounts", "JSON", hummingbird, logging]),
+                        "Amounts", "JSON", hummingbird, httpTypes, nio, logging]),
+        .kernel("Kernel", ["Records", "Events", "Identity", "Look", "Web", "Markup", "Expressions", "Timekeeping", "Amounts", "JSON"]),
+
+        // The one data model: objects and their events, no behaviour.
+        .target(name: "Model", dependencies: ["Kernel"], swiftSettings: strict),
+
+        // The six platforms. Each sees the kernel, the model, and the parts it names; never another platform.
+        .platform("Arion"),
+        .platform("Spark", ["Liquid", "Mail"]),
+        .platform("Oliver"),
+        .platform("Stella", ["Charts"]),
+        .platform("Forge", ["Sheets"]),
+        .platform("Argus", ["Liquid"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17
@@ -70,5 +84,10 @@ extension Target {
     static func kernel(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         .target(name: name, dependencies: dependencies, path: "Sources/Kernel/\(name)",
                 exclude: name == "Look" ? ["Assets"] : [], swiftSettings: strict)
+    }
+
+    /// One of the six platforms.
+    static func platform(_ name: String, _ parts: [Target.Dependency] = []) -> Target {
+        .target(name: name, dependencies: ["Kernel", "Model"] + parts, path: "Sources/Platforms/\(name)", swiftSettings: strict)
     }
 }

@@ -1,0 +1,106 @@
+import Store
+
+/// The words of every record in one full-text index: FTS5 on SQLite, a GIN index over `tsvector` on PostgreSQL.
+///
+/// Words are folded (lower case, no diacritics) before they reach either engine, so both find the same.
+enum SearchIndex {
+    static func put(_ record: AnyRecord, in writer: Writer) throws {
+        let text = text(of: record)
+        guard !text.isEmpty else { return }
+        switch writer.dialect {
+        case .sqlite:
+            try writer.run("INSERT OR REPLACE INTO _search (rowid, object, text) VALUES (\(record.id), \(record.object.name), \(text))")
+        case .postgres:
+            try writer.run("""
+                INSERT INTO _search (record, object, text) VALUES (\(record.id), \(record.object.name), \(text))
+                ON CONFLICT (record) DO UPDATE SET text = excluded.text
+                """)
+        }
+    }
+
+    static func remove(_ id: Int64, in writer: Writer) throws {
+        switch writer.dialect {
+        case .sqlite: try writer.run("DELETE FROM _search WHERE rowid = \(id)")
+        case .postgres: try writer.run("DELETE FROM _search WHERE record = \(id)")
+        }
+    }
+
+    /// Rows of `t` that contain every word as a word's beginning; `nil` when the caller's access to a searchable field is
+    /// narrower than to the rows (finding would tell its content) or there is nothing to look for.
+    static func condition(_ words: String, object: ObjectDefinition, visible: ObjectAccess, dialect: Dialect) -> SQL? {
+        guard isSearchable(object, visible), let match = match(words, dialect) else { return words.isEmpty ? nil : "1 = 0" }
+        return "t.\(name: "id") IN (" + hits(match, dialect, object: object.name) + ")"
+    }
+
+    static func isSearchable(_ object: ObjectDefinition, _ visible: ObjectAccess) -> Bool {
+        object.fields.indices.allSatisfy { !isIndexed(object.fields[$0], object) || visible.field($0, .read) == visible.rows(.read) }
+    }
+
+    /// The records that match, best first where the engine ranks.
+    static func hits(_ match: String, _ dialect: Dialect, object: String? = nil) -> SQL {
+        switch dialect {
+        case .sqlite:
+            "SELECT rowid AS record FROM _search WHERE _search MATCH \(match)" + (object.map { " AND object = \($0)" } ?? "")
+        case .postgres:
+            "SELECT record FROM _search WHERE words @@ to_tsquery('simple', \(match))" + (object.map { " AND object = \($0)" } ?? "")
+        }
+    }
+
+    static func match(_ words: String, _ dialect: Dialect) -> String? {
+        let terms = fold(words).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).prefix(8).map(String.init)
+        guard !terms.isEmpty else { return nil }
+        return dialect == .sqlite ? terms.map { "\"\($0)\"*" }.joined(separator: " ") : terms.map { "\($0):*" }.joined(separator: " & ")
+    }
+
+    private static func isIndexed(_ field: FieldDefinition, _ object: ObjectDefinition) -> Bool {
+        field.isSearchable || field.name == object.object.titleField
+    }
+
+    /// Words are cut at what is neither letter nor digit, as `match` cuts them, so that `a@b.c` is found by each of its parts.
+    private static func text(of record: AnyRecord) -> String {
+        var parts: [String] = []
+        for (index, field) in record.object.fields.enumerated() where isIndexed(field, record.object) {
+            if case .text(let text) = record.stored(index).0, !text.isEmpty { parts.append(text) }
+        }
+        return fold(parts.joined(separator: " ")).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).prefix(4_000).joined(separator: " ")
+    }
+
+    /// Lower case without Latin diacritics, by canonical decomposition.
+    static func fold(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        var folded = ""
+        for scalar in text.lowercased().unicodeScalars {
+            switch scalar {
+            case "ß": folded += "ss"
+            case "ø": folded += "o"
+            case "æ": folded += "ae"
+            case "ł": folded += "l"
+            default: folded.unicodeScalars.append(contentsOf: String(scalar).decomposedBase)
+            }
+        }
+        return folded
+    }
+}
+
+extension String {
+    /// The scalars of the canonical decomposition that are not combining marks.
+    fileprivate var decomposedBase: [Unicode.Scalar] {
+        guard let scalar = unicodeScalars.first else { return [] }
+        if scalar.value < 0x80 { return [scalar] }
+        return Latin.base[scalar].map { [$0] } ?? (scalar.properties.canonicalCombiningClass == .notReordered ? [scalar] : [])
+    }
+}
+
+/// Letters of Latin-1 Supplement and Latin Extended-A without their marks.
+private enum Latin {
+    static let base: [Unicode.Scalar: Unicode.Scalar] = {
+        let rows: [(Unicode.Scalar, String)] = [
+            ("a", "àáâãäåāăą"), ("c", "çćĉċč"), ("d", "ďđ"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįı"), ("j", "ĵ"),
+            ("k", "ķ"), ("l", "ĺļľŀ"), ("n", "ñńņň"), ("o", "òóôõöōŏő"), ("r", "ŕŗř"), ("s", "śŝşšș"), ("t", "ţťŧț"), ("u", "ùúûüũūŭůűų"),
+            ("w", "ŵ"), ("y", "ýÿŷ"), ("z", "źżž"),
+        ]
+        var table: [Unicode.Scalar: Unicode.Scalar] = [:]
+        for (base, marked) in rows { for scalar in marked.unicodeScalars { table[scalar] = base } }
+        return table
+    }()
+}

@@ -1,0 +1,80 @@
+import Store
+import Synchronization
+import Timekeeping
+
+/// One customer's business: a database of its own, and the catalog of what is in it.
+public final class Workspace: Sendable {
+    public let slug: String
+    public let store: Store
+    public let clock: WallClock
+    private let base: Catalog
+    private let current: Mutex<Catalog>
+    private let keys: KeyGenerator
+    /// Called after each commit that recorded events, to wake whoever reads the log.
+    private let wake = Mutex<@Sendable () -> Void>({})
+    /// What rooms above this one keep with the workspace, such as its table of actions.
+    private let attached = Mutex<(any Sendable)?>(nil)
+
+    /// Opens the database and brings its schema to the catalog.
+    public init(_ slug: String, at location: StoreLocation, catalog base: Catalog, node: Int = 0, clock: WallClock = .system, options: StoreOptions = .init()) async throws {
+        self.slug = slug
+        self.base = base
+        self.clock = clock
+        store = try await Store.open(location, options: options)
+        keys = KeyGenerator(node: node)
+        let now = clock.now(), keys = keys
+        let catalog = try await store.write { writer in
+            try Schema.sync(base, in: writer)
+            let tx = Transaction(writer, access: .system, catalog: base, base: base, now: now, keys: keys, cause: nil, depth: 0)
+            let full = try tx.extend(base, revision: 1)
+            if full.objects.count > base.objects.count || full.objects.contains(where: { $0.fields.contains(where: \.isCustom) }) {
+                try Schema.sync(full, in: writer)
+            }
+            return full
+        }
+        current = Mutex(catalog)
+    }
+
+    public var catalog: Catalog { current.withLock { $0 } }
+
+    @_spi(Kernel) public func attach(_ value: any Sendable) { attached.withLock { $0 = value } }
+
+    public func onCommit(_ wake: @escaping @Sendable () -> Void) { self.wake.withLock { $0 = wake } }
+
+    /// Reads one consistent view as `access` may see it.
+    public func read<T: Sendable>(as access: Access, _ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        let catalog = catalog, now = clock.now()
+        return try await store.read { try body(Database($0, access: access, catalog: catalog, now: now)) }
+    }
+
+    /// Runs `body` in one transaction and returns what it returns.
+    ///
+    /// Writers of a workspace wait for each other, so keep `body` short. It is synchronous on purpose and cannot wait for the
+    /// network. If it throws, nothing is kept, recorded events included. Returns after the commit is durable (one fsync, shared
+    /// with the writes that waited beside it). PostgreSQL may run it again after a serialization failure.
+    ///
+    /// - Important: `tx` is valid only inside `body`.
+    public func write<T: Sendable>(as access: Access, cause: Int64? = nil, depth: Int = 0, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        let catalog = catalog, now = clock.now(), base = base, keys = keys, attachment = attached.withLock { $0 }
+        let (result, reshaped) = try await store.write { writer in
+            let tx = Transaction(writer, access: access, catalog: catalog, base: base, now: now, keys: keys, cause: cause, depth: depth)
+            tx.attachment = attachment
+            let result = try body(tx)
+            return (result, tx.reshaped)
+        }
+        if reshaped { try await reload() }
+        wake.withLock { $0 }()
+        return result
+    }
+
+    public func close() async { await store.close() }
+
+    private func reload() async throws {
+        let base = base, now = clock.now()
+        let revision = catalog.revision + 1
+        let catalog = try await store.read { reader in
+            try Database(reader, access: .system, catalog: base, now: now).extend(base, revision: revision)
+        }
+        current.withLock { if $0.revision < catalog.revision { $0 = catalog } }
+    }
+}
