@@ -8,6 +8,14 @@ public func fuzzExpression(_ bytes: some Collection<UInt8>) {
         "f": .list([.string("x")]), "g": .bool(true),
     ]
     _ = try? expression.evaluate(values, stepLimit: 2000)
+    _ = expression.clauses.map { Expression.source(from: $0) }
     guard let checked = try? expression.check(in: environment) else { return }
     _ = try? checked.evaluate(values, stepLimit: 2000)
+    let columns: [String: Column] = [
+        "a": Column(sql: "a", type: .int, nullable: false), "b": Column(sql: "b", type: .string, nullable: true),
+        "c.d": Column(sql: "d", type: .double, nullable: false), "e": Column(sql: "e", type: .timestamp, nullable: false, kind: .instant),
+        "g": Column(sql: "g", type: .bool, nullable: false),
+    ]
+    _ = try? checked.compileSQL(dialect: .sqlite, columns: columns)
+    _ = try? checked.compileSQL(dialect: .postgres, columns: columns, for: .value)
 }
