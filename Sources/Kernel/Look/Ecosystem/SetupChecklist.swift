@@ -24,10 +24,13 @@ public struct SetupChecklist: Component {
 
     var path: BuildPath
     var steps: [Step]
+    var isLeading: Bool
 
-    public init(_ path: BuildPath, _ steps: [Step]) {
+    /// - Parameter isLeading: draws the next step's button as the page's primary action; one checklist a page.
+    public init(_ path: BuildPath, _ steps: [Step], isLeading: Bool = false) {
         self.path = path
         self.steps = steps
+        self.isLeading = isLeading
     }
 
     public var html: HTML {
@@ -35,7 +38,7 @@ public struct SetupChecklist: Component {
         let nextIndex = steps.firstIndex { !$0.isDone }
         return """
         <section class="card path" id="path-\(path.rawValue)"><h2>\(path.platforms.map { Dot(.platform($0)) })<span>\(path.title)</span><span class=more>\(done) of \(steps.count)</span></h2><p class="small soft">\(path.line)</p><progress\(attribute: "max", max(steps.count, 1))\(attribute: "value", done) aria-label="\(path.title)"></progress><ol class=checklist>\(steps.enumerated(), { index, step in
-            "<li\(classes(step.isDone ? "done" : ""))><span class=tickmark aria-hidden=true></span><div><div>\(if: step.isDone, "<span class=hidden>Done: </span>")<a\(attribute: "href", step.url)>\(step.title)</a></div><div class=\"small soft\">\(step.detail)</div></div>\(if: !step.isDone, Button(step.action, to: step.url, style: index == nextIndex ? .primary : .plain).html)</li>"
+            "<li\(classes(step.isDone ? "done" : ""))><span class=tickmark aria-hidden=true></span><div><div>\(if: step.isDone, "<span class=hidden>Done: </span>")<a\(attribute: "href", step.url)>\(step.title)</a></div><div class=\"small soft\">\(step.detail)</div></div>\(if: !step.isDone, Button(step.action, to: step.url, style: isLeading && index == nextIndex ? .primary : .plain).html)</li>"
         })</ol></section>
         """
     }

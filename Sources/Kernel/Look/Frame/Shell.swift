@@ -76,7 +76,7 @@ public struct Shell: Component {
 
     public var html: HTML {
         """
-        <a class=skip href="#main">Skip to the page</a><div class=shell><aside class=rail aria-label=Sextant>\(switcher)<nav id=platforms aria-label=Platforms>\(platforms, entry)</nav>\(savedLists)\(who)</aside><div class=sheet-area><header class=top>\(crumbs)<button type=button class=palette data-palette aria-keyshortcuts="Control+K Meta+K" aria-haspopup=dialog><span>Search, or do anything</span><kbd>Ctrl K</kbd></button></header>\(strip)\(page)</div></div>\(toasts)
+        <a class=skip href="#main">Skip to the page</a><div class=shell><aside class=rail aria-label=Sextant>\(switcher)<nav id=platforms aria-label=Platforms>\(platforms, entry)</nav>\(savedLists)\(who)</aside><div class=sheet-area><header class=top>\(crumbs)<button type=button class=palette data-palette aria-keyshortcuts="Control+K Meta+K" aria-haspopup=dialog><span>Search<i>, or do anything</i></span><kbd>Ctrl K</kbd></button></header>\(strip)\(page)</div></div>\(toasts)
         """
     }
 

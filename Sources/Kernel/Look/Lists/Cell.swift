@@ -26,6 +26,15 @@ public enum Cell: Sendable, ExpressibleByStringLiteral {
     /// The text, or the dash when there is none.
     public static func optional(_ text: String?) -> Cell { text.map(Cell.text) ?? .none }
 
+    /// Short words stay on one line, so that rows keep their height.
+    var isShort: Bool {
+        switch self {
+        case .text(let text), .soft(let text), .link(let text, _): text.utf8.count <= 16
+        case .number, .numberLink, .chip: true
+        case .chips, .html, .none: false
+        }
+    }
+
     var content: HTML {
         switch self {
         case .text(let text), .number(let text): "\(text)"

@@ -182,7 +182,7 @@ public struct TableView: Component {
         for (index, cell) in row.cells.enumerated() {
             let name = index < columns.count ? columns[index].className : ""
             if name.isEmpty {
-                print.appendLiteral("<td>")
+                print.appendLiteral(cell.isShort ? "<td class=short>" : "<td>")
             } else {
                 print.appendLiteral("<td class=\"")
                 print.appendInterpolation(name)

@@ -1,5 +1,6 @@
 // Forms: the error summary takes the focus, its links lead to the fields, nothing is sent twice.
-function begin() { document.querySelector("[data-form] [data-summary]")?.focus(); }
+// A field that asks for the focus itself comes first; the summary is read out anyway.
+function begin() { if (!document.querySelector("main [autofocus]")) document.querySelector("[data-form] [data-summary]")?.focus(); }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-summary] a[href^='#']");
