@@ -53,7 +53,7 @@ struct Checker {
             guard case .select(let operand, let field, _) = node.syntax else { return Plan(.fail(.noSuchKey), .dyn, at: node.offset) }
             return try self.field(check(operand), field, optional: false, at: node.offset)
         }
-        return try resolve(parts, at: node.offset)
+        return try resolve(parts, from: Self.start(of: node), at: node.offset)
     }
 
     /// `a.b.c` as its parts; nil if the selection does not start at a name.
@@ -65,7 +65,11 @@ struct Checker {
         }
     }
 
-    private func resolve(_ parts: [String], at offset: Int) throws(ExpressionError) -> Plan {
+    private static func start(of node: Node) -> Int {
+        if case .select(let operand, _, _) = node.syntax { start(of: operand) } else { node.offset }
+    }
+
+    private func resolve(_ parts: [String], from start: Int, at offset: Int) throws(ExpressionError) -> Plan {
         var parts = parts
         if parts[0].hasPrefix(".") {
             parts[0].removeFirst()
@@ -85,7 +89,7 @@ struct Checker {
         let name = parts.joined(separator: ".")
         if let type = Self.typeName(name) { return Plan(.constant(.type(type)), .type, at: offset) }
         let suggestion = environment.suggestion(for: name) ?? environment.suggestion(for: parts[0])
-        throw error("'\(name)' is not known here.", at: offset, advice: suggestion.map { "Did you mean '\($0)'?" }
+        throw error("'\(name)' is not known here.", at: start, advice: suggestion.map { "Did you mean '\($0)'?" }
             ?? "If it is meant as a text, put it in quotes: \"\(name)\".")
     }
 
