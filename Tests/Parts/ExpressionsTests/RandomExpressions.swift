@@ -49,7 +49,7 @@ struct RandomExpressions {
     /// The names of a row's stored columns, in order, with their SQL types for SQLite and PostgreSQL.
     static let stored: [(name: String, sqlite: String, postgres: String)] = [
         ("i", "INTEGER", "bigint"), ("j", "INTEGER", "bigint"), ("d", "REAL", "double precision"), ("e", "REAL", "double precision"),
-        ("s", "TEXT", "text"), ("t", "TEXT", "text"), ("b", "INTEGER", "boolean"), ("c", "INTEGER", "boolean"),
+        ("s", "TEXT", "text COLLATE \"en-x-icu\""), ("t", "TEXT", "text COLLATE \"en-x-icu\""), ("b", "INTEGER", "boolean"), ("c", "INTEGER", "boolean"),
         ("w", "INTEGER", "bigint"), ("x", "INTEGER", "bigint"), ("day", "INTEGER", "bigint"), ("owner", "INTEGER", "bigint"),
     ]
 
