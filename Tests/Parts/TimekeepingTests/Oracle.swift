@@ -4,6 +4,7 @@ import Foundation
 enum Oracle {
     static let hasTzdata = imports("tzdata, zoneinfo")
     static let hasCronsim = imports("cronsim, tzdata, zoneinfo")
+    static let hasDateutil = imports("dateutil.rrule")
 
     static func output(of script: String) throws -> Data {
         let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script).path()
