@@ -184,7 +184,7 @@ public struct TableView: Component {
             if name.isEmpty {
                 print.appendLiteral(cell.isShort ? "<td class=short>" : "<td>")
             } else {
-                print.appendLiteral("<td class=\"")
+                print.appendLiteral(cell.isShort ? "<td class=\"short " : "<td class=\"")
                 print.appendInterpolation(name)
                 print.appendLiteral("\">")
             }

@@ -7,6 +7,10 @@ document.addEventListener("toggle", (event) => {
   if (!menu.open) return;
   for (const other of open()) if (other !== menu && !other.contains(menu)) other.open = false;
   for (const button of menu.querySelectorAll("[data-close]")) button.hidden = false;
+  const sheet = menu.querySelector(".sheet");
+  sheet?.classList.remove("leftward");
+  if (sheet?.getBoundingClientRect().left < 0) sheet.classList.add("leftward");
+  sheet?.scrollIntoView({ block: "nearest" });
   menu.querySelector(".sheet [autofocus], .sheet form :is(input, select, textarea):not([type=hidden])")?.focus();
 }, true);
 

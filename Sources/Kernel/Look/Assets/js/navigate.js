@@ -42,7 +42,7 @@ function show(page, scroll, hash) {
   }
   const goal = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
   if (goal) goal.scrollIntoView(); else scrollTo(0, scroll);
-  const first = document.querySelector("main [autofocus], main [data-summary], main h1, main");
+  const first = ["main [autofocus]", "main [data-summary]", "main h1", "main"].map((one) => document.querySelector(one)).find(Boolean);
   first?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("sextant:page"));
 }
