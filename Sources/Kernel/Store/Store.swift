@@ -53,6 +53,17 @@ public final class Store: Sendable {
         try await engine.write(Trace.current, body)
     }
 
+    /// Writes a whole copy of a SQLite store into a new file, durable when it returns; reads and writes go on meanwhile.
+    ///
+    /// Throws `.cannotOpen` when `path` exists. PostgreSQL is copied with its own tools (`pg_dump --schema`): there it
+    /// throws `.readOnly` with that advice.
+    public func copy(to path: String) async throws(StoreError) {
+        guard let engine = engine as? SQLiteEngine else {
+            throw .readOnly(reason: "a schema of PostgreSQL is copied with pg_dump")
+        }
+        try await engine.copy(to: path)
+    }
+
     /// Waits for running work, refuses new, and closes. On SQLite the WAL is moved into the file. May be called twice.
     public func close() async {
         await engine.close()

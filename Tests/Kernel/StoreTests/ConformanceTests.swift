@@ -449,25 +449,29 @@ struct ConformanceTests {
 
     @Test("A closed store refuses, and closing twice is fine", arguments: TestEngine.allCases)
     func closed(engine: TestEngine) async throws {
-        let store = try await Store.open(try engine.location())
-        await store.close()
-        await store.close()
-        await #expect(throws: StoreError.closed) { try await store.read { _ in } }
-        await #expect(throws: StoreError.closed) { try await store.write { _ in } }
+        try await withStore(engine) { store async throws in
+            let other = try await Store.open(try engine.sibling(of: store))
+            await other.close()
+            await other.close()
+            await #expect(throws: StoreError.closed) { try await other.read { _ in } }
+            await #expect(throws: StoreError.closed) { try await other.write { _ in } }
+        }
     }
 
     @Test("A store of a newer format is refused", arguments: TestEngine.allCases)
     func newerFormat(engine: TestEngine) async throws {
-        let location = try engine.location()
-        var options = StoreOptions()
-        options.newestFormat = 3
-        let store = try await Store.open(location, options: options)
-        #expect(try await store.read { try $0.format() } == 0)
-        try await store.write { try $0.setFormat(4) }
-        #expect(try await store.read { try $0.format() } == 4)
-        await store.close()
-        let error = await storeError { try await Store.open(location, options: options) }
-        guard case .newerFormat(_, 4, 3) = error else { return record("\(String(describing: error))") }
+        try await withStore(engine) { store async throws in
+            let location = try engine.sibling(of: store)
+            var options = StoreOptions()
+            options.newestFormat = 3
+            let other = try await Store.open(location, options: options)
+            #expect(try await other.read { try $0.format() } == 0)
+            try await other.write { try $0.setFormat(4) }
+            #expect(try await other.read { try $0.format() } == 4)
+            await other.close()
+            let error = await storeError { try await Store.open(location, options: options) }
+            guard case .newerFormat(_, 4, 3) = error else { return record("\(String(describing: error))") }
+        }
     }
 
     @Test("Tables and columns are listed", arguments: TestEngine.allCases)

@@ -122,6 +122,25 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test("A copy is whole while writes go on, and an existing file is not overwritten")
+    func copy() async throws {
+        try await withStore(.sqlite, schema: ["CREATE TABLE a (n INTEGER PRIMARY KEY, twice INTEGER)"]) { store async throws in
+            guard case .sqlite(let path) = store.location else { return record("no file") }
+            let writing = Task {
+                for n in 0..<300 { try await store.write { try $0.run("INSERT INTO a VALUES (\(n), \(n * 2))") } }
+            }
+            try await store.copy(to: path + "-copy")
+            try await writing.value
+            let copy = try await Store.open(.sqlite(path + "-copy"))
+            #expect(try await copy.value("PRAGMA integrity_check") == .text("ok"))
+            #expect(try await copy.value("SELECT count(*) FROM a WHERE twice <> n * 2") == .int(0))
+            await copy.close()
+            let error = await storeError { try await store.copy(to: path + "-copy") }
+            guard case .cannotOpen(let place, _) = error else { return record("\(String(describing: error))") }
+            #expect(place == path + "-copy")
+        }
+    }
+
     @Test("More different statements than the cache holds are fine")
     func manyStatements() async throws {
         try await withStore(.sqlite) { store async throws in

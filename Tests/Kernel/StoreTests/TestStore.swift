@@ -23,6 +23,14 @@ enum TestEngine: String, CaseIterable, CustomTestStringConvertible {
     }
 }
 
+extension TestEngine {
+    /// A place that may be opened beside `store`, and goes with it: another file, or the same schema.
+    func sibling(of store: Store) throws -> StoreLocation {
+        guard case .sqlite(let path) = store.location else { return store.location }
+        return .sqlite(path: path + "-sibling")
+    }
+}
+
 /// A folder under the temporary folder; `remove` takes it away.
 struct TestFolder {
     let path: String

@@ -65,16 +65,26 @@ enum SQLiteOpening {
         guard !path.isEmpty, !path.utf8.contains(0), path != ":memory:" else {
             throw .cannotOpen(path: path, reason: "it is not the name of a file")
         }
-        if let whole = real(path) { return whole }
+        if let whole = real(path) {
+            var info = stat()
+            guard stat(whole, &info) == 0, info.st_mode & S_IFMT != S_IFDIR else {
+                throw .cannotOpen(path: path, reason: "it is a folder, not a file")
+            }
+            return whole
+        }
         guard errno == ENOENT else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        let folder = folder(of: path)
         let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         guard let folder = real(folder) else {
             throw .cannotOpen(path: path, reason: "the folder \(folder): " + String(cString: strerror(errno)))
         }
         guard !name.isEmpty else { throw .cannotOpen(path: path, reason: "it is not the name of a file") }
         return folder == "/" ? "/" + name : folder + "/" + name
+    }
+
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
     private static func real(_ path: String) -> String? {
