@@ -1,4 +1,5 @@
 import Expressions
+import Glibc
 import Testing
 
 @Suite("Bad input")
@@ -33,6 +34,34 @@ struct RobustnessTests {
     func depth(opening: String) {
         let error = #expect(throws: ExpressionError.self) { try Expression(parsing: String(repeating: opening, count: 3000)) }
         #expect(error?.message.contains("nested") == true || error?.message.contains("Found") == true || error?.message.contains("longer") == true, "\(String(describing: error))")
+    }
+
+    @Test("What is nested as deeply as allowed is checked, evaluated and translated on a thread with a small stack", arguments: [
+        ("!(", "g", ")"), ("1+(", "a", ")"), ("g?(g):(", "g", ")"), ("['x'].exists(p,", "g", ")"), ("[", "1", "]"), ("g&&(", "g", ")"),
+    ])
+    func deepest(opening: String, middle: String, closing: String) throws {
+        func source(_ depth: Int) -> String { String(repeating: opening, count: depth) + middle + String(repeating: closing, count: depth) }
+        let depth = try #require((10...100).last { (try? Expression(parsing: source($0))) != nil })
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        #if DEBUG
+        pthread_attr_setstacksize(&attributes, 2048 * 1024)
+        #else
+        pthread_attr_setstacksize(&attributes, 512 * 1024)
+        #endif
+        let work = Unmanaged.passRetained(Box(source(depth)))
+        var thread = pthread_t()
+        pthread_create(&thread, &attributes, { argument in
+            guard let argument else { return nil }
+            fuzzExpression(Array(Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().source.utf8))
+            return nil
+        }, work.toOpaque())
+        pthread_join(thread, nil)
+    }
+
+    private final class Box {
+        let source: String
+        init(_ source: String) { self.source = source }
     }
 
     @Test("An expression that doubles a text over and over ends at the step limit")
