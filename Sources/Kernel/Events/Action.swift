@@ -130,7 +130,7 @@ public struct AnyAction: Sendable {
                 let value = input[field.name] ?? .null
                 let stored = if case .string(let text) = value, field.kind != .json { try field.parse(text) } else { try field.parse(value) }
                 if stored.0 != .null { checked[field.name] = field.json(stored) } else if field.isRequired { problems.append(FieldProblem(field.name, "\(field.title) is required.")) }
-            } catch let problem as FieldProblem { problems.append(problem) }
+            } catch { problems.append(error) }
         }
         guard problems.isEmpty else { throw RecordError.invalid(problems) }
         return checked

@@ -20,6 +20,7 @@ public final class AccessCache: Sendable {
     public init(_ workspace: Workspace) {
         self.workspace = workspace
         life = workspace.store.dialect == .postgres ? .seconds(1) : .hours(1)
+        workspace.onAccessChange { [weak self] in self?.drop() }
     }
 
     /// - Throws: `IdentityError.noMember` when the user is gone or not active.

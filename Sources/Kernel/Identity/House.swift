@@ -54,7 +54,7 @@ public actor House {
             """,
             """
             CREATE TABLE IF NOT EXISTS session (hash \(text) PRIMARY KEY, account \(integer) NOT NULL REFERENCES account (id), created_at \(integer) NOT NULL,
-            seen_at \(integer) NOT NULL, expires_at \(integer) NOT NULL, agent \(text))
+            seen_at \(integer) NOT NULL, expires_at \(integer) NOT NULL, workspace \(text), agent \(text))
             """,
             "CREATE INDEX IF NOT EXISTS session_account ON session (account)",
         ].map { SQL(raw: $0) }

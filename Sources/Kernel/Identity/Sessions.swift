@@ -10,6 +10,8 @@ public struct Session: Sendable {
     public let name: String
     /// The hash of the cookie; forgery tokens are bound to it.
     public let hash: String
+    /// The workspace this session last worked in.
+    public let current: String?
     /// The user this account is in each workspace.
     public let memberships: [(slug: String, name: String, member: Int64)]
 }
@@ -46,7 +48,7 @@ extension House {
         let hash = Secret.hash(secret), now = clock.now()
         let rows = try await store.read { reader in
             try reader.rows("""
-                SELECT a.id, a.email, a.name, s.seen_at, s.expires_at, m.workspace, w.name, m.member FROM session s JOIN account a ON a.id = s.account
+                SELECT a.id, a.email, a.name, s.seen_at, s.expires_at, m.workspace, w.name, m.member, s.workspace FROM session s JOIN account a ON a.id = s.account
                 LEFT JOIN membership m ON m.account = a.id LEFT JOIN workspace w ON w.slug = m.workspace WHERE s.hash = \(hash) ORDER BY w.created_at, w.slug
                 """)
         }
@@ -56,8 +58,16 @@ extension House {
             try await store.write { _ = try $0.run("UPDATE session SET seen_at = \(now.microseconds) WHERE hash = \(hash)") }
         }
         return Session(
-            account: account, email: first.text(1) ?? "", name: first.text(2) ?? "", hash: hash,
+            account: account, email: first.text(1) ?? "", name: first.text(2) ?? "", hash: hash, current: first.text(8),
             memberships: rows.compactMap { row in row.text(5).flatMap { slug in row.int(7).map { (slug, row.text(6) ?? slug, $0) } } })
+    }
+
+    /// Takes the session to another workspace of its account. A link, not a log-in.
+    ///
+    /// - Throws: `IdentityError.noMember`.
+    public nonisolated func move(_ session: Session, to slug: String) async throws {
+        guard session.memberships.contains(where: { $0.slug == slug }) else { throw IdentityError.noMember }
+        try await store.write { _ = try $0.run("UPDATE session SET workspace = \(slug) WHERE hash = \(session.hash)") }
     }
 
     /// Ends a session on the server; the cookie is worthless afterwards.

@@ -177,3 +177,20 @@ struct ObjectAccess: Sendable {
         return object.name
     }
 }
+
+extension Access {
+    /// The fields that exist for this caller, in order.
+    public func visibleFields(of object: ObjectDefinition, in catalog: Catalog) -> [FieldDefinition] {
+        let visible = of(object, in: catalog)
+        return object.fields.indices.filter { !visible.hidden.contains($0) && !object.fields[$0].isHidden }.map { object.fields[$0] }
+    }
+
+    /// The fields that forms offer to this caller: the object's own, and owner and team.
+    public func writableFields(of object: ObjectDefinition, _ verb: Verb, in catalog: Catalog) -> [FieldDefinition] {
+        let visible = of(object, in: catalog)
+        return object.fields.indices.filter { index in
+            let field = object.fields[index]
+            return !field.isReadOnly && !field.isHidden && !visible.hidden.contains(index) && visible.field(index, verb) > .none
+        }.map { object.fields[$0] }
+    }
+}

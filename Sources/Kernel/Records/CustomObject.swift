@@ -125,7 +125,7 @@ extension Transaction {
     /// Adds to the schema what the catalog rows of this transaction ask for; the workspace takes the new catalog after the commit.
     private func reshape() throws {
         try Schema.sync(try system.extend(base, revision: catalog.revision + 1), in: writer)
-        reshaped = true
+        markReshaped()
     }
 
     private static func isName(_ name: String) -> Bool {

@@ -104,3 +104,28 @@ private enum Latin {
         return table
     }()
 }
+
+extension Database {
+    /// Records of any object whose words begin with these, as the caller may see them.
+    ///
+    /// One statement for the hits and one for each kind of object among them.
+    public func search(_ words: String, limit: Int) throws -> [AnyRecord] {
+        guard let match = SearchIndex.match(words, reader.dialect) else { return [] }
+        let (id, order): (SQL, SQL) = reader.dialect == .sqlite ? ("rowid", "rank") : ("record", "record DESC")
+        let found = try reader.rows(
+            "SELECT " + id + ", object FROM _search WHERE " + (reader.dialect == .sqlite ? "_search MATCH \(match)" : "words @@ to_tsquery('simple', \(match))") + " ORDER BY " + order + " LIMIT \(limit * 4)")
+        var byObject: [String: [Int64]] = [:]
+        for row in found { if let id = row.int(0), let name = row.text(1) { byObject[name, default: []].append(id) } }
+        var records: [Int64: AnyRecord] = [:]
+        for (name, ids) in byObject {
+            guard let object = catalog[name], !object.object.isInternal, object.object.parent == nil else { continue }
+            let visible = access.of(object, in: catalog)
+            guard visible.rows(.read) > .none, SearchIndex.isSearchable(object, visible) else { continue }
+            var query = AnyQuery(name)
+            query.predicates = [.oneOf("id", ids.map { .int($0) })]
+            query.limit = Swift.min(AnyQuery.maxLimit, ids.count)
+            for record in try fetch(query) { records[record.id] = record }
+        }
+        return Array(found.compactMap { $0.int(0).flatMap { records[$0] } }.prefix(limit))
+    }
+}

@@ -13,11 +13,15 @@ public final class Transaction: Database {
     public let depth: Int
     private let keys: KeyGenerator
     private var holdsEventLock = false
+    private var outer: Transaction?
+    private var outermost: Transaction { outer ?? self }
     /// The catalog without the customer's part.
     let base: Catalog
     @_spi(Kernel) public internal(set) var attachment: (any Sendable)?
     /// The catalog changed in this transaction.
     var reshaped = false
+    /// A user, team, role or token changed in this transaction.
+    private(set) var touchesAccess = false
 
     init(_ writer: Writer, access: Access, catalog: Catalog, base: Catalog, now: Instant, keys: KeyGenerator, cause: Int64?, depth: Int) {
         self.writer = writer
@@ -108,8 +112,11 @@ public final class Transaction: Database {
         let other = Transaction(writer, access: .onBehalf(of: access.actor), catalog: catalog, base: base, now: now, keys: keys, cause: cause, depth: depth)
         other.holdsEventLock = holdsEventLock
         other.attachment = attachment
+        other.outer = outermost
         return other
     }
+
+    func markReshaped() { outermost.reshaped = true }
 
     /// A key for a record or row that is about to be written.
     public func nextKey() -> Int64 { keys.next(at: now) }
@@ -187,6 +194,7 @@ public final class Transaction: Database {
 
     /// The history row and the event of a change.
     private func remember(_ record: AnyRecord, _ what: String, _ fields: [String]) throws {
+        if record.object.object.owner == .account { outermost.touchesAccess = true }
         guard !record.object.object.isInternal else { return }
         var changes = JSONObject()
         for name in fields {

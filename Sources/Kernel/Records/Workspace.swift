@@ -12,6 +12,7 @@ public final class Workspace: Sendable {
     private let keys: KeyGenerator
     /// Called after each commit that recorded events, to wake whoever reads the log.
     private let wake = Mutex<@Sendable () -> Void>({})
+    private let accessChanged = Mutex<@Sendable () -> Void>({})
     /// What rooms above this one keep with the workspace, such as its table of actions.
     private let attached = Mutex<(any Sendable)?>(nil)
 
@@ -37,6 +38,9 @@ public final class Workspace: Sendable {
 
     public var catalog: Catalog { current.withLock { $0 } }
 
+    /// Called after each commit that changed a user, team, role or token.
+    @_spi(Kernel) public func onAccessChange(_ drop: @escaping @Sendable () -> Void) { accessChanged.withLock { $0 = drop } }
+
     @_spi(Kernel) public func attach(_ value: any Sendable) { attached.withLock { $0 = value } }
 
     public func onCommit(_ wake: @escaping @Sendable () -> Void) { self.wake.withLock { $0 = wake } }
@@ -56,13 +60,14 @@ public final class Workspace: Sendable {
     /// - Important: `tx` is valid only inside `body`.
     public func write<T: Sendable>(as access: Access, cause: Int64? = nil, depth: Int = 0, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let catalog = catalog, now = clock.now(), base = base, keys = keys, attachment = attached.withLock { $0 }
-        let (result, reshaped) = try await store.write { writer in
+        let (result, reshaped, touchesAccess) = try await store.write { writer in
             let tx = Transaction(writer, access: access, catalog: catalog, base: base, now: now, keys: keys, cause: cause, depth: depth)
             tx.attachment = attachment
             let result = try body(tx)
-            return (result, tx.reshaped)
+            return (result, tx.reshaped, tx.touchesAccess)
         }
         if reshaped { try await reload() }
+        if touchesAccess { accessChanged.withLock { $0 }() }
         wake.withLock { $0 }()
         return result
     }

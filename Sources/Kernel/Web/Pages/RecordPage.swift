@@ -1,0 +1,151 @@
+import Events
+import JSON
+import Look
+import Markup
+@_spi(Kernel) import Records
+import Store
+import Timekeeping
+
+/// The page of any record: its facts, the one timeline of all platforms, and what the platforms add.
+///
+/// Costs one statement for the record, one for each kind of record it refers to, one for the timeline and one for the names
+/// in it, and what the panels state; the same for a record with one event and with a thousand.
+enum RecordPage {
+    static func show(_ visit: Visit) async throws -> Answer {
+        let object = try visit.object(), id = try visit.recordID(object)
+        let references = visit.visibleFields(of: object).filter { $0.kind.target != nil && $0.name != "id" }.map(\.name)
+        let panels = visit.suite.panels.filter { $0.objects.contains(object.name) || $0.objects.contains("*") }
+        let links = visit.links
+        let before = visit.request.query("before").flatMap { Int64($0) } ?? .max
+        let (record, events, actors, facts, side) = try await visit.read { db in
+            let record = try db.require(object.name, id, including: references)
+            let events = try db.timeline(of: id, before: before)
+            let actors = try db.names(of: Set(events.compactMap(\.actor)))
+            var facts: [any Component] = [], side: [any Component] = []
+            for panel in panels {
+                guard let drawn = try panel.load(record, db, links) else { continue }
+                if panel.place == .facts { facts.append(drawn) } else { side.append(drawn) }
+            }
+            return (record, events, actors, facts, side)
+        }
+        let base = visit.suite.listURL(of: object.name, in: visit.catalog)
+        let older = events.count == 50 ? events.last.map { "\(visit.url(record))?before=\($0.id)" } : nil
+        let page = RecordView(
+            head(visit, object, record), facts: [details(visit, object, record)] + facts,
+            middle: [Timeline(items(events, actors, visit), olderURL: older)], panels: side)
+        return visit.page(record.title, on: object.object.owner.brand, crumbs: [NavLink(object.object.plural, to: base), NavLink(record.title, to: visit.url(record))], page.html)
+    }
+
+    private static func head(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> Head {
+        let showing = Showing(visit)
+        var truth: [HTML] = []
+        for field in object.ownFields {
+            if case .choice = field.kind, record.isVisible(field.name), !showing.text(record, field).isEmpty { truth.append(showing.html(record, field)) }
+            if truth.count == 2 { break }
+        }
+        truth.insert("\(object.object.title) · changed \(record.updatedAt.formatted(in: visit.zone, .relative(to: visit.now)))", at: 0)
+        var actions: [any Component] = visit.suite.actions(on: object, for: visit).prefix(4).map { action in button(action, record, visit) }
+        if visit.allows(.update, object.name) { actions.append(Button("Edit", to: visit.url(record) + "/edit", style: .primary, key: "e")) }
+        return Head(record.title, truth: truth.joined(separator: " · "), actions: actions)
+    }
+
+    /// An action without further questions is done at once; one with questions opens its form.
+    private static func button(_ action: AnyAction, _ record: AnyRecord, _ visit: Visit) -> any Component {
+        let subject = action.subject?.field.name ?? "record"
+        if action.parameters.allSatisfy({ $0.field.name == subject }) {
+            return PostButton(action.title, to: "/app/actions/\(action.name)", fields: [(subject, record.key.text)], forgery: visit.forgery)
+        }
+        return Button(action.title, to: "/app/actions/\(action.name)?\(subject)=\(record.key.text)")
+    }
+
+    private static func details(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> any Component {
+        let showing = Showing(visit)
+        let fields = object.ownFields.filter { $0.name != object.object.titleField && record.isVisible($0.name) && !$0.isHidden && $0.kind != .json }
+        let filled = fields.filter { !showing.text(record, $0).isEmpty }
+        var facts = filled.map { field in
+            Facts.Fact(field.title, field.isCustom ? "\(showing.html(record, field)) \(Chip("custom"))" : showing.html(record, field))
+        }
+        if let owner = record.included("owner") { facts.append(Facts.Fact("Owner", "\(owner.title)")) }
+        facts.append(Facts.Fact("Created", "\(record.createdAt.formatted(in: visit.zone, .dateTime))"))
+        let hidden = fields.count - filled.count
+        let note: HTML = hidden > 0 ? "<p class=\"small soft\">\(hidden) empty field\(hidden == 1 ? "" : "s") not shown</p>" : ""
+        return Card("Details", body: "\(Facts(facts))\(note)")
+    }
+
+    // MARK: Timeline
+
+    private static func items(_ events: [StoredEvent], _ actors: [Int64: String], _ visit: Visit) -> [Timeline.Item] {
+        events.compactMap { event in
+            let at = Instant(microseconds: event.at)
+            let time = at.formatted(in: visit.zone, .relative(to: visit.now))
+            let by = event.actor.flatMap { actors[$0] }
+            guard let told = tell(event, visit) else { return nil }
+            let detail = [told.detail, by.map { "by \($0)" }].compactMap { $0 }.joined(separator: " · ")
+            return Timeline.Item(told.brand, told.title, detail: detail.isEmpty ? nil : "\(detail)", time: time, instant: at.description)
+        }
+    }
+
+    private static func tell(_ event: StoredEvent, _ visit: Visit) -> (brand: PlatformBrand, title: HTML, detail: String?)? {
+        if let kind = visit.suite.event(named: event.kind) {
+            let brand = PlatformBrand(rawValue: String(event.kind.prefix { $0 != "." })) ?? .home
+            guard let line = try? kind.tell(event.payload) else { return (brand, "\(kind.title)", nil) }
+            let linked: HTML = line.linked.map { words in
+                guard let target = line.target else { return "\(words)" }
+                return "<a\(attribute: "href", visit.url(target.object, target.id))>\(words)</a>"
+            } ?? ""
+            return (brand, "\(line.before)\(linked)\(line.after)", line.detail)
+        }
+        return change(event, visit)
+    }
+
+    /// A created, updated or deleted record, told from its fields.
+    private static func change(_ event: StoredEvent, _ visit: Visit) -> (brand: PlatformBrand, title: HTML, detail: String?)? {
+        let parts = event.kind.split(separator: ".").map(String.init)
+        guard parts.count == 2, let object = visit.catalog[parts[0]] else { return nil }
+        let brand = object.object.owner.brand
+        let visible = Set(visit.visibleFields(of: object).map(\.name))
+        let changes = (event.payload["changes"]?.objectValue ?? JSONObject()).filter { visible.contains($0.key) }
+        switch parts[1] {
+        case "created": return (brand, "\(object.object.title) created", nil)
+        case "deleted": return (brand, "\(object.object.title) deleted", nil)
+        default:
+            guard !changes.isEmpty else { return nil }
+            let told = changes.prefix(3).map { change -> String in
+                let field = object.field(change.key)
+                let title = field?.title ?? change.key
+                if field?.kind.target != nil { return "\(title) changed" }
+                guard let after = change.value[1], let text = plain(after, field), text.count <= 60 else { return "\(title) changed" }
+                return after.isNull ? "\(title) cleared" : "\(title): \(text)"
+            }
+            let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
+            return (brand, "\(told.joined(separator: " · "))\(more)", nil)
+        }
+    }
+
+    private static func plain(_ value: JSON, _ field: FieldDefinition?) -> String? {
+        switch value {
+        case .null: return ""
+        case .string(let text):
+            if case .choice(let choices)? = field?.kind { return choices.first { $0.value == text }?.title ?? text }
+            return text
+        case .object(let object): return [object["currency"]?.stringValue, object["amount"]?.stringValue].compactMap { $0 }.joined(separator: " ")
+        case .bool(let bool): return bool ? "yes" : "no"
+        default: return value.description
+        }
+    }
+}
+
+extension Database {
+    /// The names of users, in one statement.
+    func names(of users: Set<Int64>) throws -> [Int64: String] {
+        guard !users.isEmpty, let object = catalog["user"], access.allows(.read, object, in: catalog) else { return [:] }
+        var query = AnyQuery("user")
+        query.predicates = [.oneOf("id", users.sorted().map { .int($0) })]
+        query.limit = Swift.min(AnyQuery.maxLimit, users.count)
+        return Dictionary(try fetch(query).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Visit {
+    var links: Links { Links(suite: suite, catalog: catalog, forgery: forgery) }
+}
