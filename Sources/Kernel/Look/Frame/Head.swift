@@ -9,7 +9,7 @@ public struct Head: Component {
     /// - Parameters:
     ///   - title: the thing, in the person's words ("Where the money comes from").
     ///   - truth: the line under it: period, zone, "true as of", state.
-    ///   - actions: ``Button``, ``PostButton``, ``Menu``; the primary one last.
+    ///   - actions: ``Button``, ``PostButton``, ``MenuButton``; the primary one last.
     public init(_ title: String, truth: HTML? = nil, actions: [any Component] = []) {
         self.title = title
         self.truth = truth

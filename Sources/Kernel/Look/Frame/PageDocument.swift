@@ -1,7 +1,7 @@
 public import Markup
 
 /// Light, dark, or as the device says.
-public enum Theme: String, Sendable, Hashable { case system, light, dark }
+public enum ColorScheme: String, Sendable, Hashable { case system, light, dark }
 
 /// The whole document around a page: `<!doctype html>` to the end.
 public struct PageDocument: Component {
@@ -10,7 +10,7 @@ public struct PageDocument: Component {
     var nonce: String
     var forgery: Forgery?
     var language: String
-    var theme: Theme
+    var theme: ColorScheme
     var sheets: [Asset]
     var scripts: [Asset]
     var head: HTML
@@ -26,7 +26,7 @@ public struct PageDocument: Component {
     ///   - head: more for `<head>`: description, canonical address, feeds (see ``SiteMeta``).
     public init(
         title: String, body: some Component, nonce: String, forgery: Forgery? = nil, language: String = "en",
-        theme: Theme = .system, sheets: [Asset] = Asset.productSheets, scripts: [Asset] = Asset.productScripts,
+        theme: ColorScheme = .system, sheets: [Asset] = Asset.productSheets, scripts: [Asset] = Asset.productScripts,
         head: HTML = HTML()
     ) {
         self.title = title

@@ -61,7 +61,7 @@ public struct Stack: Component {
 }
 
 /// Components beside each other, wrapping.
-public struct Row: Component {
+public struct Beside: Component {
     var parts: [any Component]
 
     public init(_ parts: [any Component]) { self.parts = parts }

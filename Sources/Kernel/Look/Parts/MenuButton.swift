@@ -1,7 +1,7 @@
 public import Markup
 
 /// A button that opens a short list of links and buttons.
-public struct Menu: Component {
+public struct MenuButton: Component {
     var title: String
     var items: [any Component]
     var style: ButtonStyle
