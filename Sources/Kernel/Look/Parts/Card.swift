@@ -60,8 +60,8 @@ public struct Stack: Component {
     public var html: HTML { "<div class=stack>\(parts)</div>" }
 }
 
-/// Components beside each other, wrapping.
-public struct Beside: Component {
+/// Components beside each other, wrapping. Not a row of a table: that is ``TableView/Row``, and a row of a result is `Store.Row`.
+public struct Row: Component {
     var parts: [any Component]
 
     public init(_ parts: [any Component]) { self.parts = parts }
