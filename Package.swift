@@ -69,6 +69,29 @@ let package = Package(
         .platform("Stella", ["Charts"]),
         .platform("Forge", ["Sheets"]),
         .platform("Argus", ["Liquid"]),
+
+        // The only target that names all six.
+        .executableTarget(
+            name: "sextant",
+            dependencies: ["Kernel", "Model", "Arion", "Spark", "Oliver", "Stella", "Forge", "Argus", "Expressions", "Liquid", arguments, logging],
+            swiftSettings: strict),
+
+        .tests(of: "Expressions", in: "Parts", ["CSQLiteForTests"]),
+        .systemLibrary(name: "CSQLiteForTests", path: "Tests/Parts/CSQLiteForTests"),
+        .tests(of: "Liquid", in: "Parts"),
+        .tests(of: "Timekeeping", in: "Parts", excluding: ["zoneinfo_oracle.py", "cron_oracle.py", "recurrence_oracle.py"]),
+        .tests(of: "Amounts", in: "Parts"),
+        .tests(of: "JSON", in: "Parts"),
+        .tests(of: "Sheets", in: "Parts"),
+        .tests(of: "Markup", in: "Parts"),
+        .tests(of: "Charts", in: "Parts", ["Markup"]),
+        .tests(of: "Mail", in: "Parts", excluding: ["smtp_sink.py", "read_mail.py"]),
+        .tests(of: "Probe", in: "Kernel"),
+        .tests(of: "Store", in: "Kernel", ["Probe", "crash-writer"]),
+        .executableTarget(name: "crash-writer", dependencies: ["Store"], path: "Tests/Kernel/CrashWriter", swiftSettings: strict),
+        .tests(of: "Look", in: "Kernel", ["Markup"]),
+        .target(name: "TestKit", dependencies: ["Kernel", "Store"], path: "Tests/TestKit", swiftSettings: strict),
+        .testTarget(name: "SuiteTests", dependencies: ["TestKit", "Kernel", "Model", "sextant", "Store", "Probe"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17
@@ -89,5 +112,12 @@ extension Target {
     /// One of the six platforms.
     static func platform(_ name: String, _ parts: [Target.Dependency] = []) -> Target {
         .target(name: name, dependencies: ["Kernel", "Model"] + parts, path: "Sources/Platforms/\(name)", swiftSettings: strict)
+    }
+
+    /// The tests of one target, in the same place below `Tests` as the target below `Sources`.
+    static func tests(of name: String, in folder: String, _ dependencies: [Target.Dependency] = [], excluding: [String] = []) -> Target {
+        .testTarget(
+            name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, path: "Tests/\(folder)/\(name)Tests",
+            exclude: excluding, swiftSettings: strict)
     }
 }
