@@ -16,7 +16,7 @@ public enum Workflow: ObjectType {
 /// One passage through a workflow.
 public enum Run: ObjectType {
     public static let object = Object(
-        "run", owner: .argus, title: "Run", titleField: "workflow_name", unique: [["workflow", "event"]], indexes: [["status", "started_at"]],
+        "run", owner: .argus, title: "Run", titleField: "workflow_name", unique: [["workflow", "event"]], indexes: [["status", "started_at"], ["event"]],
         columns: ["workflow_name", "status", "contact", "step", "started_at", "finished_at"])
 
     public static let workflow = Field<Key<Workflow>>("workflow", onDelete: .cascade)
@@ -97,4 +97,23 @@ public struct RunFailed: Event {
     public var subject: Subject { Subject(run) }
     public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
     public var line: EventLine { EventLine("Workflow ", workflowName, to: subject, " failed", detail: reason) }
+}
+
+/// A workflow was not started although its trigger happened: its condition has no answer, or it leads to itself.
+public struct RunRefused: Event {
+    public static let name = "argus.run.refused"
+    public static let title = "Workflow not started"
+
+    public let workflow: Key<Workflow>
+    public let workflowName: String
+    public let reason: String
+
+    public init(workflow: Key<Workflow>, workflowName: String, reason: String) {
+        self.workflow = workflow
+        self.workflowName = workflowName
+        self.reason = reason
+    }
+
+    public var subject: Subject { Subject(workflow) }
+    public var line: EventLine { EventLine("Workflow ", workflowName, to: subject, " was not started", detail: reason) }
 }

@@ -1,0 +1,12 @@
+import Kernel
+import Model
+
+/// Passages through workflows: what does their steps, and where they are seen.
+enum Runs {
+    static let feature = Feature(
+        "runs",
+        actions: [AnyAction(RetryRun.self)],
+        jobs: [RunJob.job],
+        panels: [RunPanel.panel],
+        digests: [RunsDigest.digest])
+}
