@@ -14,7 +14,7 @@ public enum Author: ObjectType {
 public enum Article: ObjectType {
     public static let object = Object(
         "article", owner: .arion, title: "Article", titleField: "title", unique: [["site", "journal_slug", "slug"]], indexes: [["site", "status", "published_at"]],
-        columns: ["title", "journal", "author", "status", "published_at", "views"])
+        columns: ["title", "journal", "author", "status", "published_at", "updated_at"])
 
     public static let site = Field<Key<Site>>("site", onDelete: .cascade)
     public static let journal = Field<String>("journal", default: "Signal")
@@ -28,9 +28,8 @@ public enum Article: ObjectType {
     public static let tags = Field<String>("tags", default: "", help: "Separated by commas.")
     public static let status = Field<String>("status", kind: .choice([.init("draft", "Draft"), .init("published", "Published", color: "good")]), default: "draft")
     public static let publishedAt = Field<Instant?>("published_at", "Published")
-    public static let views = Field<Int>("views", default: 0, check: "views >= 0", readOnly: true)
 
-    public static var fields: [any AnyField] { [title, site, journal, journalSlug, slug, author, category, tags, summary, body, status, publishedAt, views] }
+    public static var fields: [any AnyField] { [title, site, journal, journalSlug, slug, author, category, tags, summary, body, status, publishedAt] }
 }
 
 /// An article went online.

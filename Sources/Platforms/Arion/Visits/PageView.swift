@@ -1,0 +1,4 @@
+import Model
+
+/// The model's `Visit`: one page read by one visitor.
+typealias PageView = Visit
