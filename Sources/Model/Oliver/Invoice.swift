@@ -16,7 +16,11 @@ public enum Product: ObjectType {
 public enum Invoice: ObjectType {
     public static let object = Object(
         "invoice", owner: .oliver, title: "Invoice", titleField: "number", indexes: [["status", "due_on"], ["issued_on"]],
-        columns: ["number", "contact", "company", "status", "total", "due_on"])
+        columns: ["number", "contact", "company", "status", "total", "due_on"],
+        guards: [
+            Guard(.update, while: "status == \"draft\"", says: "An issued invoice can no longer change. Cancel it and write a new one."),
+            Guard(.delete, while: "status == \"draft\"", says: "An issued invoice cannot be deleted: its number would be missing. Cancel it instead."),
+        ])
 
     public static let number = Field<String?>("number", unique: true, searchable: true, readOnly: true)
     public static let contact = Field<Key<Contact>?>("contact")
@@ -35,10 +39,14 @@ public enum Invoice: ObjectType {
     /// What brought the customer, as it was known when the invoice was written.
     public static let firstSource = Field<String?>("first_source", "First touch", readOnly: true)
     public static let note = Field<String?>("note", kind: .longText)
+    /// Both parties as they were on the day of issue.
+    public static let issuedBy = Field<String?>("issued_by", kind: .longText, readOnly: true)
+    public static let issuedTo = Field<String?>("issued_to", kind: .longText, readOnly: true)
+    public static let terms = Field<String?>("terms", kind: .longText, readOnly: true)
     public static let externalID = Field<String?>("external_id", "Number elsewhere", unique: true, readOnly: true)
 
     public static var fields: [any AnyField] {
-        [number, contact, company, deal, project, status, currency, total, paid, issuedOn, dueOn, paidOn, firstSource, note, externalID]
+        [number, contact, company, deal, project, status, currency, total, paid, issuedOn, dueOn, paidOn, firstSource, note, issuedBy, issuedTo, terms, externalID]
     }
 }
 

@@ -93,3 +93,51 @@ public struct InvoicePaid: Event {
         return EventLine("Invoice ", number, to: subject, " paid", detail: "\(total.formatted()) by \(method)\(when)")
     }
 }
+
+/// An issued invoice was cancelled; its number stays used.
+public struct InvoiceCancelled: Event {
+    public static let name = "oliver.invoice.cancelled"
+    public static let title = "Invoice cancelled"
+
+    public let invoice: Key<Invoice>
+    public let number: String
+    public let contact: Key<Contact>?
+    public let reason: String
+
+    public init(invoice: Key<Invoice>, number: String, contact: Key<Contact>?, reason: String) {
+        self.invoice = invoice
+        self.number = number
+        self.contact = contact
+        self.reason = reason
+    }
+
+    public var subject: Subject { Subject(invoice) }
+    public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
+    public var line: EventLine { EventLine("Invoice ", number, to: subject, " cancelled", detail: reason) }
+}
+
+/// Money came in for an invoice that is not yet paid in full.
+public struct PaymentReceived: Event {
+    public static let name = "oliver.payment.received"
+    public static let title = "Payment received"
+
+    public let payment: Key<Payment>
+    public let invoice: Key<Invoice>
+    public let number: String
+    public let contact: Key<Contact>?
+    public let amount: Money
+    public let open: Money
+
+    public init(payment: Key<Payment>, invoice: Key<Invoice>, number: String, contact: Key<Contact>?, amount: Money, open: Money) {
+        self.payment = payment
+        self.invoice = invoice
+        self.number = number
+        self.contact = contact
+        self.amount = amount
+        self.open = open
+    }
+
+    public var subject: Subject { Subject(invoice) }
+    public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
+    public var line: EventLine { EventLine("Invoice ", number, to: subject, " paid in part", detail: "\(amount.formatted()) received · \(open.formatted()) open") }
+}

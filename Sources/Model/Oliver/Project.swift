@@ -80,3 +80,25 @@ public struct TaskDone: Event {
     public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
     public var line: EventLine { EventLine("Task ", taskTitle, to: subject, " done") }
 }
+
+/// A task was given to somebody.
+public struct TaskCreated: Event {
+    public static let name = "oliver.task.created"
+    public static let title = "Task created"
+
+    public let task: Key<ToDo>
+    public let taskTitle: String
+    public let contact: Key<Contact>?
+    public let dueOn: LocalDate?
+
+    public init(task: Key<ToDo>, taskTitle: String, contact: Key<Contact>?, dueOn: LocalDate?) {
+        self.task = task
+        self.taskTitle = taskTitle
+        self.contact = contact
+        self.dueOn = dueOn
+    }
+
+    public var subject: Subject { Subject(task) }
+    public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
+    public var line: EventLine { EventLine("Task ", taskTitle, to: subject, " created", detail: dueOn.map { "due \($0.formatted())" }) }
+}

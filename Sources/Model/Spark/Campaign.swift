@@ -27,7 +27,7 @@ public enum Campaign: ObjectType {
 
 /// One mail to one contact.
 public enum Message: ObjectType {
-    public static let object = Object("message", owner: .spark, title: "Message", titleField: "subject", columns: ["subject", "contact", "recipient", "status", "sent_at"])
+    public static let object = Object("message", owner: .spark, title: "Message", titleField: "subject", unique: [["campaign", "contact"]], columns: ["subject", "contact", "recipient", "status", "sent_at"])
 
     public static let contact = Field<Key<Contact>?>("contact", onDelete: .setNull)
     public static let campaign = Field<Key<Campaign>?>("campaign", onDelete: .setNull)
@@ -37,10 +37,20 @@ public enum Message: ObjectType {
     public static let status = Field<String>("status", kind: .choice([.init("waiting", "Waiting", color: "warn"), .init("sent", "Sent", color: "good"), .init("failed", "Failed", color: "bad")]), default: "waiting", readOnly: true)
     public static let sentAt = Field<Instant?>("sent_at", "Sent", readOnly: true)
     public static let reason = Field<String?>("reason", readOnly: true)
-    /// A file that goes with it, such as an invoice.
-    public static let attachment = Field<AnyKey?>("attachment", kind: .reference(to: "invoice", onDelete: .setNull))
 
-    public static var fields: [any AnyField] { [contact, campaign, recipient, subject, body, status, sentAt, reason, attachment] }
+    public static var fields: [any AnyField] { [contact, campaign, recipient, subject, body, status, sentAt, reason] }
+}
+
+/// A file that goes with a mail, such as an invoice.
+public enum Attachment: ObjectType {
+    public static let object = Object("attachment", owner: .spark, title: "Attachment", titleField: "file_name", parent: "message", isInternal: true)
+
+    public static let message = Field<Key<Message>>("message", indexed: true, onDelete: .cascade)
+    public static let fileName = Field<String>("file_name")
+    public static let mediaType = Field<String>("media_type")
+    public static let content = Field<String>("content", kind: .code(language: "base64"))
+
+    public static var fields: [any AnyField] { [message, fileName, mediaType, content] }
 }
 
 /// A mail was taken by the mail server.

@@ -71,3 +71,39 @@ public struct ConsentGiven: Event {
     public var subject: Subject { Subject(contact) }
     public var line: EventLine { EventLine("Agreed to the \(channel)", detail: "wording v\(version) · \(source)") }
 }
+
+/// A contact took back what they had allowed.
+public struct ConsentWithdrawn: Event {
+    public static let name = "spark.consent.withdrawn"
+    public static let title = "Consent withdrawn"
+
+    public let consent: Key<Consent>
+    public let contact: Key<Contact>
+    public let channel: String
+
+    public init(consent: Key<Consent>, contact: Key<Contact>, channel: String) {
+        self.consent = consent
+        self.contact = contact
+        self.channel = channel
+    }
+
+    public var subject: Subject { Subject(contact) }
+    public var line: EventLine { EventLine("Withdrew from the \(channel)") }
+}
+
+/// Somebody spoke with a contact.
+public struct CallLogged: Event {
+    public static let name = "spark.call.logged"
+    public static let title = "Call logged"
+
+    public let contact: Key<Contact>
+    public let note: String
+
+    public init(contact: Key<Contact>, note: String) {
+        self.contact = contact
+        self.note = note
+    }
+
+    public var subject: Subject { Subject(contact) }
+    public var line: EventLine { EventLine("Spoke on the phone", detail: note) }
+}

@@ -106,3 +106,25 @@ public struct DealLost: Event {
     public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
     public var line: EventLine { EventLine("Deal ", dealName, to: subject, " lost") }
 }
+
+/// A sale was opened.
+public struct DealCreated: Event {
+    public static let name = "spark.deal.created"
+    public static let title = "Deal created"
+
+    public let deal: Key<Deal>
+    public let dealName: String
+    public let contact: Key<Contact>?
+    public let amount: Money?
+
+    public init(deal: Key<Deal>, dealName: String, contact: Key<Contact>?, amount: Money?) {
+        self.deal = deal
+        self.dealName = dealName
+        self.contact = contact
+        self.amount = amount
+    }
+
+    public var subject: Subject { Subject(deal) }
+    public var about: [AnyKey] { [contact?.of()].compactMap { $0 } }
+    public var line: EventLine { EventLine("Deal ", dealName, to: subject, " opened", detail: amount?.formatted()) }
+}

@@ -18,7 +18,7 @@ extension Messages {
             do { envelope = try Envelope(message, loaded.files, from: mail.sender, workspace: run.workspace.slug, at: run.workspace.clock.now()) } catch {
                 return try await run.finish { try $0.note("\(error)", on: key, status: "failed") }
             }
-            do {
+            do throws(SMTPError) {
                 try await mail.relay.send(envelope.bytes, from: mail.sender.address, to: [envelope.recipient])
             } catch {
                 guard !error.isWorthRetrying || run.attempt >= 12 else {
