@@ -5,5 +5,5 @@ public struct ForgePlatform: Platform {
     public init() {}
 
     public let brand = PlatformBrand.forge
-    public var features: [Feature] { [Builder.feature] }
+    public var features: [Feature] { [Builder.feature, Imports.feature] }
 }

@@ -85,7 +85,10 @@ extension WorkflowDraft {
             let sorted = filled.sorted { left, right in
                 (order.firstIndex(of: left.key) ?? .max, left.key) < (order.firstIndex(of: right.key) ?? .max, right.key)
             }
-            return PlannedStep(step.name, step.action, with: JSONObject(sorted.map { ($0.key, JSON.string($0.value)) }))
+            let structured = Set(parameters.filter { $0.field.kind == .json }.map(\.field.name))
+            return PlannedStep(step.name, step.action, with: JSONObject(sorted.map { name, text in
+                (name, structured.contains(name) ? (try? JSON(parsing: text)) ?? .string(text) : .string(text))
+            }))
         }
     }
 

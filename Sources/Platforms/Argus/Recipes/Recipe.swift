@@ -33,7 +33,8 @@ extension Recipe {
                     "name": "{{ event.formName }} for {{ contact.name }}", "contact": "=contact.id",
                 ]),
                 PlannedStep("task", "oliver.task.create", with: [
-                    "title": "Call {{ contact.name }}", "notes": "They sent the form “{{ event.formName }}”.", "contact": "=contact.id", "deal": "=deal.id", "owner": "=deal.owner",
+                    "title": "Call {{ contact.name }}", "notes": "They sent the form “{{ event.formName }}”.", "contact": "=contact.id", "deal": "=deal.id", "assignee": "=deal.owner",
+                    "due_in_days": "1",
                 ]),
                 PlannedStep("mail", "spark.message.send", with: [
                     "contact": "=contact.id", "subject": "Welcome, {{ contact.first_name | default: contact.name }}",

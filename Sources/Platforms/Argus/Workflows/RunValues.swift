@@ -25,11 +25,25 @@ struct RunValues: Sendable, Equatable {
         return holds
     }
 
-    /// The value of one setting of a step.
+    /// The value of one setting of a step; lists and objects are resolved inside.
     func resolve(_ setting: JSON, at now: Instant) throws(SettingError) -> JSON {
-        guard case .string(let text) = setting else { return setting }
+        switch setting {
+        case .string(let text): return try resolve(text, at: now)
+        case .array(let items):
+            var resolved: [JSON] = []
+            for item in items { resolved.append(try resolve(item, at: now)) }
+            return .array(resolved)
+        case .object(let members):
+            var resolved = JSONObject()
+            for (name, value) in members { resolved[name] = try resolve(value, at: now) }
+            return .object(resolved)
+        default: return setting
+        }
+    }
+
+    private func resolve(_ text: String, at now: Instant) throws(SettingError) -> JSON {
         if let expression = Setting.expression(text) { return try value(of: expression, at: now) }
-        guard Setting.isTemplate(text) else { return setting }
+        guard Setting.isTemplate(text) else { return .string(text) }
         return .string(try render(text, at: now))
     }
 

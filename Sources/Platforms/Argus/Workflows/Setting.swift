@@ -31,6 +31,15 @@ enum Setting {
     }
 
     /// What is wrong with a setting when runs know `names`; `nil` when nothing is.
+    static func problem(in setting: JSON, knowing names: [String]) -> String? {
+        switch setting {
+        case .string(let text): problem(in: text, knowing: names)
+        case .array(let items): items.lazy.compactMap { problem(in: $0, knowing: names) }.first
+        case .object(let members): members.lazy.compactMap { problem(in: $0.value, knowing: names) }.first
+        default: nil
+        }
+    }
+
     static func problem(in text: String, knowing names: [String]) -> String? {
         if let expression = expression(text) { return problem(inExpression: expression, knowing: names) }
         return isTemplate(text) ? problem(inTemplate: text, knowing: names) : nil

@@ -24,9 +24,7 @@ enum WorkflowRules {
 
     /// Whether a step's settings can be read, and name only what a run knows by then.
     static func settingProblems(of step: PlannedStep, knowing names: [String]) -> [FieldProblem] {
-        step.input.compactMap { name, value in
-            value.stringValue.flatMap { Setting.problem(in: $0, knowing: names) }.map { FieldProblem(name, $0) }
-        }
+        step.input.compactMap { name, value in Setting.problem(in: value, knowing: names).map { FieldProblem(name, $0) } }
     }
 
     /// Whether the step's action exists and gets what it needs.
@@ -41,7 +39,11 @@ enum WorkflowRules {
             let value = step.input[parameter.field.name] ?? .null
             return value.isNull || value.stringValue.map { $0.allSatisfy(\.isWhitespace) } ?? false
         }.map { FieldProblem($0.field.name, "\($0.field.title) is required.") }
-        return strangers + missing + settingProblems(of: step, knowing: names)
+        let broken = action.parameters.filter { parameter in
+            guard parameter.field.kind == .json, let text = step.input[parameter.field.name]?.stringValue else { return false }
+            return Setting.expression(text) == nil
+        }.map { FieldProblem($0.field.name, "This is not JSON.") }
+        return strangers + missing + broken + settingProblems(of: step, knowing: names)
     }
 
     /// What is wrong with the name of a step; later steps call its result by it.
