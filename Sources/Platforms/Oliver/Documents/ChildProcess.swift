@@ -11,8 +11,8 @@ enum ChildProcessError: Error, Equatable {
 
 /// A program that reads its whole input and writes its whole output.
 ///
-/// It starts in a process group of its own, with three files and the few variables it is given, so it sees neither our
-/// connections nor our secrets. Runs on a thread of Dispatch; the caller's thread never waits.
+/// It starts in a process group of its own with the few variables it is given, so it does not see our secrets. Runs on a
+/// thread of Dispatch; the caller's thread never waits.
 struct ChildProcess: Sendable {
     let program: String
     let arguments: [String]
@@ -52,7 +52,6 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, ends.theirs[0], 0)
         posix_spawn_file_actions_adddup2(&actions, ends.theirs[1], 1)
         posix_spawn_file_actions_adddup2(&actions, ends.theirs[2], 2)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         posix_spawnattr_setpgroup(&attributes, 0)
         var arguments = ([program] + arguments).map { strdup($0) } + [nil]
@@ -139,7 +138,7 @@ private struct Child {
             ]
             _ = poll(&waits, 3, Int32(clamping: min(left, 1000)))
             if waits[0].revents != 0 {
-                let sent = input[written...].withUnsafeBytes { send(ends.ours[0], $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+                let sent = input[written...].withUnsafeBytes { send(ends.ours[0], $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                 if sent > 0 { written += sent }
                 // It may stop reading early; what it writes then tells why.
                 if written == input.count || (sent < 0 && errno != EAGAIN && errno != EINTR) {

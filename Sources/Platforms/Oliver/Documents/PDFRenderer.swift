@@ -9,7 +9,8 @@ struct PDFRenderer: Sendable {
     let python: String
 
     private static let script = """
-        import sys
+        import os, sys
+        os.closerange(3, 65536)
         from weasyprint import HTML, default_url_fetcher
         def fetch(url, *arguments, **options):
             if url.startswith("data:"):
