@@ -36,17 +36,17 @@ public enum Contact: ObjectType {
 /// What a contact allowed, with the proof: the exact words, their version and the moment.
 public enum Consent: ObjectType {
     public static let object = Object(
-        "consent", owner: .spark, title: "Consent", titleField: "channel", parent: "contact", unique: [["contact", "channel"]], columns: ["channel", "contact", "state", "version", "given_at"])
+        "consent", owner: .spark, title: "Consent", titleField: "channel", parent: "contact", unique: [["contact", "channel"]], columns: ["channel", "contact", "state", "wording_version", "given_at"])
 
     public static let contact = Field<Key<Contact>>("contact", onDelete: .cascade)
     public static let channel = Field<String>("channel", kind: .choice([.init("newsletter", "Newsletter"), .init("phone", "Phone")]))
     public static let state = Field<String>("state", kind: .choice([.init("given", "given", color: "good"), .init("withdrawn", "withdrawn", color: "bad")]))
     public static let wording = Field<String>("wording", kind: .longText)
-    public static let version = Field<Int>("version", "Wording version")
+    public static let wordingVersion = Field<Int>("wording_version")
     public static let source = Field<String>("source", help: "Where it was given, such as the form.")
     public static let givenAt = Field<Instant>("given_at", "Given")
 
-    public static var fields: [any AnyField] { [contact, channel, state, wording, version, source, givenAt] }
+    public static var fields: [any AnyField] { [contact, channel, state, wording, wordingVersion, source, givenAt] }
 }
 
 /// A contact allowed something.

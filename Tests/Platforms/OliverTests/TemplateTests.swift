@@ -13,11 +13,7 @@ struct TemplateTests {
 
     @Test("Every bad line is named")
     func badLines() throws {
-        do {
-            _ = try TemplateTask.parse("0 | Fine\nsoon | Call\n-1 | Back\n3 |  ")
-            Issue.record("It was accepted.")
-        } catch RecordError.invalid(let problems) {
-            #expect(problems.map { $0.message.prefix(6) } == ["Line 2", "Line 3", "Line 4"])
-        }
+        let error = try #require(throws: RecordError.self) { try TemplateTask.parse("0 | Fine\nsoon | Call\n-1 | Back\n3 |  ") }
+        #expect(error.explanation.problems.map { $0.message.prefix(6) } == ["Line 2", "Line 3", "Line 4"])
     }
 }

@@ -32,25 +32,15 @@ struct MailTextTests {
         message[Message.recipient] = "m.oberholzer@limmat.test"
         message[Message.subject] = "Welcome, Zoë"
         message[Message.body] = "Hello **Zoë**"
-        var file = Record<Attachment>(in: catalog)
-        file[Attachment.fileName] = "INV-1.pdf"
-        file[Attachment.mediaType] = "application/pdf"
-        file[Attachment.content] = "JVBERg=="
+        var file = Record<Model.Attachment>(in: catalog)
+        file[Model.Attachment.fileName] = "INV-1.pdf"
+        file[Model.Attachment.mediaType] = "application/pdf"
+        file[Model.Attachment.content] = "JVBERg=="
         let sender = try #require(EmailAddress("office@harbour.test"))
         let now = Instant(seconds: 1_795_352_731)
         let one = try Envelope(message, [file], from: Mailbox("Harbour", sender), workspace: "harbour", at: now)
         let text = String(decoding: one.bytes, as: UTF8.self)
         #expect(text.contains("Message-ID: <0000000000000.harbour@harbour.test>") && text.contains("JVBERg==") && text.contains("INV-1.pdf"))
         #expect(try Envelope(message, [file], from: Mailbox("Harbour", sender), workspace: "harbour", at: now).bytes == one.bytes)
-    }
-
-    @Test("Weighted sums keep currencies apart")
-    func weights() throws {
-        let lines = [
-            Aggregate.Line(group: Key<Stage>(1).stored.0, currency: "CHF", value: 10_000, records: 2),
-            Aggregate.Line(group: Key<Stage>(2).stored.0, currency: "CHF", value: 5_001, records: 1),
-            Aggregate.Line(group: Key<Stage>(2).stored.0, currency: "EUR", value: 300, records: 1),
-        ]
-        #expect(weighted(lines, by: [Key(1): 10, Key(2): 50]).map { $0.formatted() } == ["CHF 35.01", "EUR 1.50"] || weighted(lines, by: [Key(1): 10, Key(2): 50]).map { $0.formatted() } == ["CHF 35.00", "EUR 1.50"])
     }
 }

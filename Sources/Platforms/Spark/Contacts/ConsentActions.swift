@@ -24,14 +24,14 @@ extension Contacts {
         func run(in tx: Transaction) throws -> Outcome {
             let person = try tx.require(contact)
             var consent = try Contacts.consent(of: contact, channel, in: tx) ?? tx.new(Consent.self)
-            if !consent.any.isNew, consent[Consent.state] == "given", consent[Consent.version] == version {
+            if !consent.any.isNew, consent[Consent.state] == "given", consent[Consent.wordingVersion] == version {
                 return Outcome("\(person.title) had agreed to the \(channel) already.", record: Subject(contact), values: ["consent": .string(consent.key.text)])
             }
             consent[Consent.contact] = contact
             consent[Consent.channel] = channel
             consent[Consent.state] = "given"
             consent[Consent.wording] = wording
-            consent[Consent.version] = version
+            consent[Consent.wordingVersion] = version
             consent[Consent.source] = source
             consent[Consent.givenAt] = tx.now
             try tx.save(&consent)

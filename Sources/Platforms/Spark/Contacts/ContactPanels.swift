@@ -13,7 +13,7 @@ extension Contacts {
             let day = consent[Consent.givenAt].formatted(in: .utc, .day)
             return [
                 Facts.Fact(consent[Consent.channel] == "phone" ? "Phone" : "Newsletter", "\(Chip(isGiven ? "given" : "withdrawn", isGiven ? .good : .bad)) \(day)"),
-                Facts.Fact("Evidence", "\(consent[Consent.source]), wording v\(consent[Consent.version])"),
+                Facts.Fact("Evidence", "\(consent[Consent.source]), wording v\(consent[Consent.wordingVersion])"),
             ]
         }
         return PanelView("Consent", platform: .spark, body: Facts(facts).html)
