@@ -35,7 +35,7 @@ struct SendForm {
     }
 
     private func take(_ posted: Posted, _ visitor: String, _ sites: PublicSites) async throws -> Answer {
-        let names = Set(questions.map(\.name)).union(FormQuestion.reserved)
+        let names = Set(questions.map(\.name)).union(FormQuestion.reserved).union(["forgery"])
         let unknown = posted.values.keys.filter { !names.contains($0) }.sorted()
         guard unknown.isEmpty else { return refused(posted, error: "This form does not ask for \(unknown.map { "“\($0.prefix(40))”" }.joined(separator: ", ")).") }
         // A program filled in what no person sees. It is thanked, and nothing is kept.

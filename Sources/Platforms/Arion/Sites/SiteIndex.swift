@@ -77,6 +77,24 @@ struct ArticleLine: Sendable, Hashable {
 
     var path: String { "/\(journalSlug)/\(slug)" }
 
+    init(
+        key: Key<Article>, version: Int64 = 1, title: String, journal: String = "Signal", slug: String, category: String? = nil, tags: [String] = [],
+        summary: String? = nil, author: String? = nil, published: Instant, updated: Instant? = nil
+    ) {
+        self.key = key
+        self.version = version
+        self.title = title
+        self.journal = journal
+        journalSlug = Markup.slug(journal)
+        self.slug = slug
+        self.category = category
+        self.tags = tags
+        self.summary = summary
+        self.author = author
+        self.published = published
+        self.updated = updated ?? published
+    }
+
     init(_ article: Record<Article>) {
         key = article.key
         version = article.version
