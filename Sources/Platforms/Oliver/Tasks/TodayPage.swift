@@ -1,7 +1,7 @@
 import Kernel
 import Model
 
-/// My tasks that are due: three statements, however many there are.
+/// My tasks that are due, and those that are nobody's yet: three statements, however many there are.
 struct TodayPage {
     static let limit = 200
 
@@ -14,7 +14,7 @@ struct TodayPage {
         return try await visit.read { db in
             let today = try db.today()
             var query = Query(ToDo.self).where(ToDo.done == false && ToDo.dueOn <= today.adding(days: 7))
-            if !everybody, let me = db.access.actor { query = query.where(Tasks.assignee == Key<User>(me)) }
+            if !everybody, let me = db.access.actor { query = query.where(Tasks.assignee == Key<User>(me) || Tasks.assignee.isEmpty()) }
             let tasks = try db.fetch(query.order(by: ToDo.dueOn).including(ToDo.contact).including(ToDo.project).limit(limit))
             return TodayPage(today: today, tasks: tasks, everybody: everybody)
         }
@@ -22,7 +22,7 @@ struct TodayPage {
 
     func answer(_ visit: Request) -> Answer {
         let tabs = Tabs("Whose tasks", [
-            NavLink("Mine", to: "/app/oliver/today", isCurrent: !everybody), NavLink("Everybody's", to: "/app/oliver/today?who=all", isCurrent: everybody),
+            NavLink("Mine and nobody's", to: "/app/oliver/today", isCurrent: !everybody), NavLink("Everybody's", to: "/app/oliver/today?who=all", isCurrent: everybody),
         ])
         let new = visit.allows(.create, "task") ? [Button("New task", to: actionURL("oliver.task.create"), style: .primary, key: "c")] : []
         let count = tasks.count == 1 ? "1 task" : "\(tasks.count) tasks"

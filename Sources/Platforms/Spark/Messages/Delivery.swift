@@ -9,7 +9,7 @@ extension Messages {
         JobKind(job, maxAttempts: 12) { run in
             guard let key = run.payload["message"]?.stringValue.flatMap({ Key<Message>($0) }) else { throw JobError.permanent("The job names no message.") }
             let loaded = try await run.workspace.read(as: .system) { db in
-                (message: try db.find(key), files: try db.fetch(Query(Attachment.self).where(Attachment.message == key).limit(10)))
+                (message: try db.find(key, including: ["contact"]), files: try db.fetch(Query(Attachment.self).where(Attachment.message == key).limit(10)))
             }
             // Deleted or sent in the meantime: nothing to do.
             guard let message = loaded.message, message[Message.status] == "waiting" else { return }
@@ -62,7 +62,7 @@ struct Envelope: Sendable {
         recipient = address
         let body = message[Message.body]
         var mail = MailMessage(
-            from: sender, to: [Mailbox(nil, address)], subject: message[Message.subject], text: MarkdownText.plain(body),
+            from: sender, to: [Mailbox(message.included(Message.contact)?.mailName, address)], subject: message[Message.subject], text: MarkdownText.plain(body),
             html: Self.page(Markdown(body).html, title: message[Message.subject]).text,
             attachments: try files.map(Self.attachment), messageID: "\(message.key.text.lowercased()).\(workspace)@\(sender.address.domain)",
             date: MailDate(secondsSince1970: now.seconds))
@@ -82,6 +82,13 @@ struct Envelope: Sendable {
         """
         <!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width"><title>\(title)</title></head><body style="margin:0;padding:24px;background:#fbfaf8;color:#1f2430;font:16px/1.6 -apple-system,'Segoe UI',Roboto,sans-serif"><div style="max-width:600px;margin:0 auto">\(body)</div></body></html>
         """
+    }
+}
+
+extension Record<Contact> {
+    /// The name that stands before the address; control characters, which no header takes, are left out.
+    fileprivate var mailName: String {
+        String(String.UnicodeScalarView(self[Contact.name].unicodeScalars.filter { $0.properties.generalCategory != .control })).prefix(100).description
     }
 }
 
