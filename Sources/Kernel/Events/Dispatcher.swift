@@ -16,6 +16,8 @@ public actor Dispatcher {
     private let reactions: [Reaction]
     private let logger: Logger
     private var positions: [String: Int64] = [:]
+    /// Reactions that failed and are not to be tried before then; the others go on without them.
+    private var waiting: [String: Instant] = [:]
     private var isPrepared = false
 
     public init(_ workspace: Workspace, reactions: [Reaction], logger: Logger = Logger(label: "sextant.events")) {
@@ -31,8 +33,9 @@ public actor Dispatcher {
     public func drain() async throws -> Instant? {
         try await prepare()
         while true {
-            let (moved, retry) = try await step()
-            if !moved { return retry }
+            let now = workspace.clock.now()
+            waiting = waiting.filter { $0.value > now }
+            guard try await advance(reactions.filter { waiting[$0.name] == nil }) else { return waiting.values.min() }
         }
     }
 
@@ -40,88 +43,107 @@ public actor Dispatcher {
     private func prepare() async throws {
         guard !isPrepared else { return }
         let names = reactions.map(\.name)
-        positions = try await workspace.write(as: .system) { tx in
+        let rows = try await workspace.write(as: .system) { tx in
             let last = try tx.lastEvent()
             for name in names {
                 try tx.writer.run("INSERT INTO _position (reaction, event) VALUES (\(name), \(last)) ON CONFLICT (reaction) DO NOTHING")
             }
-            let rows = try tx.writer.rows("SELECT reaction, event FROM _position")
-            return Dictionary(rows.compactMap { row in row.text(0).map { ($0, row.int(1) ?? 0) } }, uniquingKeysWith: max)
+            return try tx.writer.rows("SELECT reaction, event, retry_at FROM _position")
+        }
+        for row in rows {
+            guard let name = row.text(0) else { continue }
+            positions[name] = row.int(1) ?? 0
+            if let retry = row.int(2), retry > 0 { waiting[name] = Instant(microseconds: retry) }
         }
         isPrepared = true
     }
 
-    private func step() async throws -> (moved: Bool, retry: Instant?) {
-        guard let start = reactions.compactMap({ positions[$0.name] }).min() else { return (false, nil) }
+    /// Takes those of `ready` that lag the most one batch on.
+    ///
+    /// - Returns: false at the end of the log.
+    private func advance(_ ready: [Reaction]) async throws -> Bool {
+        guard let start = ready.compactMap({ positions[$0.name] }).min() else { return false }
         let events = try await workspace.read(as: .system) { try $0.events(after: start, limit: Self.batch) }
-        guard let last = events.last?.id else { return (false, nil) }
-        var earliest: Instant?
+        guard let last = events.last?.id else { return false }
         var passed: [String: Int64] = [:]
-        for reaction in reactions {
-            guard let position = positions[reaction.name], position < last else { continue }
-            var reached = position
-            var retry: Instant?
-            for event in events where event.id > position {
-                if reaction.handles(event.kind) {
-                    retry = try await run(reaction, event)
-                    guard retry == nil else { break }
+        for reaction in ready where (positions[reaction.name] ?? last) < last {
+            for event in events where event.id > (positions[reaction.name] ?? last) {
+                guard reaction.handles(event.kind) else {
+                    passed[reaction.name] = event.id
+                    continue
                 }
-                reached = event.id
+                guard try await run(reaction, event) else { break }
+                passed[reaction.name] = nil
             }
-            if let retry { earliest = Swift.min(earliest ?? retry, retry) }
-            if reached > (positions[reaction.name] ?? 0) { passed[reaction.name] = reached }
         }
-        guard !passed.isEmpty else { return (events.contains { $0.id > start } && earliest == nil, earliest) }
+        guard !passed.isEmpty else { return true }
         // Events that a reaction does not handle only move its position; once for the whole batch.
         let moves = passed
         try await workspace.store.write { writer in
             for (name, event) in moves.sorted(by: { $0.key < $1.key }) {
-                try writer.run("UPDATE _position SET event = \(event), attempts = 0, retry_at = 0 WHERE reaction = \(name) AND event < \(event)")
+                try writer.run("UPDATE _position SET event = \(event) WHERE reaction = \(name) AND event < \(event)")
             }
         }
-        positions.merge(passed) { _, new in new }
-        return (earliest == nil || passed.count > 1 ? true : false, earliest)
+        positions.merge(passed) { max($0, $1) }
+        return true
     }
 
     /// Runs one reaction to one event, unless another process already has.
     ///
-    /// - Returns: when to try again, if it failed.
-    private func run(_ reaction: Reaction, _ event: StoredEvent) async throws -> Instant? {
-        let waiting = try await workspace.store.read { try $0.value("SELECT retry_at FROM _position WHERE reaction = \(reaction.name)")?.int ?? 0 }
-        if waiting > workspace.clock.now().microseconds { return Instant(microseconds: waiting) }
-        let trace = Trace(name: "reaction \(reaction.name)")
+    /// - Returns: false when it failed and waits.
+    private func run(_ reaction: Reaction, _ event: StoredEvent) async throws -> Bool {
+        let trace = Trace(name: "reaction \(reaction.name)"), now = workspace.clock.now().microseconds
         do {
-            try await Trace.$current.withValue(trace) {
+            let isOurs = try await Trace.$current.withValue(trace) {
                 try await workspace.write(as: .onBehalf(of: event.actor), cause: event.id, depth: event.depth + 1) { tx in
-                    guard try tx.writer.run("UPDATE _position SET event = \(event.id), attempts = 0, retry_at = 0 WHERE reaction = \(reaction.name) AND event < \(event.id)") == 1 else { return }
+                    let moved = try tx.writer.run("""
+                        UPDATE _position SET event = \(event.id), attempts = 0, retry_at = 0
+                        WHERE reaction = \(reaction.name) AND event < \(event.id) AND retry_at <= \(now)
+                        """)
+                    guard moved == 1 else { return false }
                     guard event.depth < Self.maxDepth else {
-                        return try Self.putAside(reaction, event, "The chain of causes is longer than \(Self.maxDepth): \(event.kind) leads to itself.", tx)
+                        try Self.putAside(reaction, event, "The chain of causes is longer than \(Self.maxDepth): \(event.kind) leads to itself.", tx)
+                        return true
                     }
                     try reaction.run(event, tx)
+                    return true
                 }
             }
-            positions[reaction.name] = event.id
-            return nil
+            if isOurs { positions[reaction.name] = event.id } else { try await follow(reaction) }
+        } catch let error as StoreError where error.isOutage {
+            // Not the reaction's fault, so it does not count as an attempt.
+            throw error
         } catch {
-            return try await failed(reaction, event, error, trace)
+            try await failed(reaction, event, error, trace)
         }
+        return waiting[reaction.name] == nil
     }
 
-    private func failed(_ reaction: Reaction, _ event: StoredEvent, _ error: any Error, _ trace: Trace) async throws -> Instant? {
+    /// Another process has moved the reaction on, or waits to try it again.
+    private func follow(_ reaction: Reaction) async throws {
+        guard let row = try await workspace.store.read({ try $0.row("SELECT event, retry_at FROM _position WHERE reaction = \(reaction.name)") }) else {
+            throw StoreError.corrupt(place: "_position", reason: "the position of \(reaction.name) is gone")
+        }
+        positions[reaction.name] = max(positions[reaction.name] ?? 0, row.int(0) ?? 0)
+        if let retry = row.int(1), retry > workspace.clock.now().microseconds { waiting[reaction.name] = Instant(microseconds: retry) }
+    }
+
+    private func failed(_ reaction: Reaction, _ event: StoredEvent, _ error: any Error, _ trace: Trace) async throws {
         logger.error("A reaction failed", metadata: ["reaction": "\(reaction.name)", "event": "\(event.id)", "error": "\(error)", "trace": "\(trace.id)"])
         let retry: Instant? = try await workspace.write(as: .system) { tx in
-            let attempts = Int(clamping: try tx.writer.value("UPDATE _position SET attempts = attempts + 1 WHERE reaction = \(reaction.name) RETURNING attempts")?.int ?? 1)
-            if attempts >= Self.maxAttempts {
+            // Only while the event is still ahead: another process may have done it meanwhile, or this one, before its connection broke.
+            let counted = try tx.writer.value("UPDATE _position SET attempts = attempts + 1 WHERE reaction = \(reaction.name) AND event < \(event.id) RETURNING attempts")?.int
+            guard let counted else { return nil }
+            if counted >= Self.maxAttempts {
                 try Self.putAside(reaction, event, "\(error)", tx)
                 try tx.writer.run("UPDATE _position SET event = \(event.id), attempts = 0, retry_at = 0 WHERE reaction = \(reaction.name)")
                 return nil
             }
-            let due = tx.now + Backoff.delay(attempt: attempts)
+            let due = tx.now + Backoff.delay(attempt: Int(clamping: counted))
             try tx.writer.run("UPDATE _position SET retry_at = \(due.microseconds) WHERE reaction = \(reaction.name)")
             return due
         }
-        if retry == nil { positions[reaction.name] = event.id }
-        return retry
+        if let retry { waiting[reaction.name] = retry } else { try await follow(reaction) }
     }
 
     private static func putAside(_ reaction: Reaction, _ event: StoredEvent, _ reason: String, _ tx: Transaction) throws {
@@ -136,5 +158,15 @@ enum Backoff {
     static func delay(attempt: Int, base: Double = 0.5, cap: Double = 3_600) -> Duration {
         let ceiling = Swift.min(cap, base * Double(1 << Swift.min(attempt, 20)))
         return .milliseconds(Int(Double.random(in: 0...ceiling) * 1_000))
+    }
+}
+
+extension StoreError {
+    /// Whether the database was out of reach, so that nothing is known about the work itself.
+    var isOutage: Bool {
+        switch self {
+        case .busy, .full, .failedDisk, .unreachable, .refused, .overloaded, .cancelled, .closed, .readOnly: true
+        default: false
+        }
     }
 }

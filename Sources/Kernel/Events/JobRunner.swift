@@ -25,33 +25,40 @@ public actor JobRunner {
     @discardableResult
     public func drain() async throws -> Instant? {
         while true {
-            let claimed = try await claim()
-            guard !claimed.isEmpty else { return try await nextDue() }
+            // Looking is cheaper than an empty write.
+            guard let due = try await nextDue(), due <= workspace.clock.now() else { return try await nextDue() }
+            guard let claimed = try await claim() else { return due }
             await withTaskGroup(of: Void.self) { group in
                 for job in claimed { group.addTask { await self.attempt(job) } }
             }
         }
     }
 
-    private func claim() async throws -> [JobRun] {
-        let workspace = workspace, now = workspace.clock.now(), limit = concurrency
-        let leases = kinds.mapValues { $0.lease }
-        guard !leases.isEmpty else { return [] }
+    /// - Returns: `nil` when others have taken what was due.
+    private func claim() async throws -> [JobRun]? {
+        let workspace = workspace, now = workspace.clock.now(), limit = concurrency, kinds = kinds
         return try await workspace.store.write { writer in
             let due = try writer.rows("""
-                SELECT id, kind FROM _job WHERE ((state = 'waiting' AND due <= \(now.microseconds)) OR (state = 'running' AND leased_until <= \(now.microseconds)))
-                AND kind IN (\(list: leases.keys.sorted().map { .text($0) })) ORDER BY priority DESC, due, id LIMIT \(limit)
+                SELECT id, kind, attempts FROM _job WHERE ((state = 'waiting' AND due <= \(now.microseconds)) OR (state = 'running' AND leased_until <= \(now.microseconds)))
+                AND kind IN (\(list: kinds.keys.sorted().map { .text($0) })) ORDER BY priority DESC, due, id LIMIT \(limit)
                 """ + SQL(raw: writer.dialect.skipLocked))
+            guard !due.isEmpty else { return nil }
             return try due.compactMap { row -> JobRun? in
-                guard let id = row.int(0), let kind = row.text(1), let lease = leases[kind] else { return nil }
-                let until = now + lease
+                guard let id = row.int(0), let name = row.text(1), let kind = kinds[name] else { return nil }
+                if Int(clamping: row.int(2) ?? 0) >= kind.maxAttempts {
+                    // Its last run never reported back: it may be what ends the process.
+                    let reason = "The last of \(kind.maxAttempts) attempts ended without a word."
+                    try writer.run("UPDATE _job SET state = 'dead', key = NULL, lease = lease + 1, reason = \(reason) WHERE id = \(id)")
+                    return nil
+                }
+                let until = now + kind.lease
                 let taken = try writer.row("""
                     UPDATE _job SET state = 'running', attempts = attempts + 1, lease = lease + 1, leased_until = \(until.microseconds)
                     WHERE id = \(id) RETURNING payload, attempts, lease, cause, depth
                     """)
                 guard let taken else { return nil }
                 return JobRun(
-                    workspace: workspace, id: id, kind: kind, payload: try JSON(parsing: taken.text(0) ?? "null"), attempt: Int(clamping: taken.int(1) ?? 1),
+                    workspace: workspace, id: id, kind: name, payload: try JSON(parsing: taken.text(0) ?? "null"), attempt: Int(clamping: taken.int(1) ?? 1),
                     fence: taken.int(2) ?? 0, cause: taken.int(3), depth: Int(clamping: taken.int(4) ?? 0))
             }
         }
@@ -98,8 +105,13 @@ public actor JobRunner {
     }
 
     private func nextDue() async throws -> Instant? {
-        try await workspace.store.read { reader in
-            try reader.value("SELECT min(CASE state WHEN 'waiting' THEN due ELSE leased_until END) FROM _job WHERE state IN ('waiting', 'running')")?.int
+        // Kinds that nobody here knows wait for a version that does.
+        guard !kinds.isEmpty else { return nil }
+        let names = kinds.keys.sorted().map { SQLValue.text($0) }
+        return try await workspace.store.read { reader in
+            try reader.value("""
+                SELECT min(CASE state WHEN 'waiting' THEN due ELSE leased_until END) FROM _job WHERE state IN ('waiting', 'running') AND kind IN (\(list: names))
+                """)?.int
         }.map { Instant(microseconds: $0) }
     }
 }

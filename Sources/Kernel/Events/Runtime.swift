@@ -12,8 +12,7 @@ public final class Runtime: Sendable {
     private let runner: JobRunner
     private let schedules: [Schedule]
     private let logger: Logger
-    private let signal: AsyncStream<Void>
-    private let wake: AsyncStream<Void>.Continuation
+    private let bell = Bell()
     private let loop = Mutex<Task<Void, Never>?>(nil)
 
     public init(_ workspace: Workspace, reactions: [Reaction], jobs: [JobKind], schedules: [Schedule] = [], logger: Logger = Logger(label: "sextant.runtime")) {
@@ -22,9 +21,7 @@ public final class Runtime: Sendable {
         self.schedules = schedules
         dispatcher = Dispatcher(workspace, reactions: reactions, logger: logger)
         runner = JobRunner(workspace, kinds: jobs + schedules.map(\.job), logger: logger)
-        (signal, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let wake = wake
-        workspace.onCommit { wake.yield() }
+        workspace.onCommit { [bell] in bell.ring() }
     }
 
     /// Works until `stop`.
@@ -41,7 +38,7 @@ public final class Runtime: Sendable {
             return loop
         }
         task?.cancel()
-        wake.yield()
+        bell.ring()
         await task?.value
     }
 
@@ -50,11 +47,13 @@ public final class Runtime: Sendable {
     /// - Returns: when there is something to do again.
     @discardableResult
     public func settle() async throws -> Instant? {
-        try await plan()
         while true {
+            try await plan()
             let position = try await lastEvent()
             let retry = try await dispatcher.drain()
             let due = try await runner.drain()
+            // A schedule that has just run wants its next time in the queue before anybody sleeps.
+            if try await plan() { continue }
             if try await lastEvent() == position { return [retry, due].compactMap { $0 }.min() }
         }
     }
@@ -63,6 +62,7 @@ public final class Runtime: Sendable {
         while !Task.isCancelled {
             var due: Instant?
             do { due = try await settle() } catch is CancellationError { return } catch {
+                if Task.isCancelled { return }
                 logger.error("The runtime of a workspace stumbled; it goes on", metadata: ["workspace": "\(workspace.slug)", "error": "\(error)"])
             }
             await pause(until: due)
@@ -73,12 +73,12 @@ public final class Runtime: Sendable {
     private func pause(until due: Instant?) async {
         let longest: Duration = workspace.store.dialect == .postgres ? .seconds(1) : .seconds(30)
         let wait = due.map { Swift.max(.milliseconds(20), Swift.min(longest, $0 - workspace.clock.now())) } ?? longest
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await _ in self.signal { return } }
-            group.addTask { do { try await Task.sleep(for: wait) } catch { return } }
-            await group.next()
-            group.cancelAll()
+        let timer = Task { [bell] in
+            do { try await Task.sleep(for: wait) } catch { return }
+            bell.ring()
         }
+        await bell.wait()
+        timer.cancel()
     }
 
     private func lastEvent() async throws -> Int64 {
@@ -86,19 +86,24 @@ public final class Runtime: Sendable {
     }
 
     /// Sees to it that every schedule has its next time in the queue.
-    private func plan() async throws {
-        guard !schedules.isEmpty else { return }
+    ///
+    /// - Returns: whether one was missing.
+    @discardableResult
+    private func plan() async throws -> Bool {
+        guard !schedules.isEmpty else { return false }
         let schedules = schedules
         let missing = try await workspace.store.read { reader in
             let waiting = Set(try reader.rows("SELECT key FROM _job WHERE kind IN (\(list: schedules.map { .text($0.job.name) }))").compactMap { $0.text(0) })
             return schedules.filter { !waiting.contains($0.name) }
         }
-        guard !missing.isEmpty else { return }
-        try await workspace.write(as: .system) { tx in
+        guard !missing.isEmpty else { return false }
+        return try await workspace.write(as: .system) { tx in
+            var isPlanned = false
             for schedule in missing {
                 guard let next = schedule.next(tx.now) else { continue }
-                try tx.enqueue(schedule.job.name, .null, key: schedule.name, due: next)
+                if try tx.enqueue(schedule.job.name, .null, key: schedule.name, due: next) { isPlanned = true }
             }
+            return isPlanned
         }
     }
 }

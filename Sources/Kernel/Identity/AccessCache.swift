@@ -15,6 +15,8 @@ public final class AccessCache: Sendable {
 
     private let workspace: Workspace
     private let entries = Mutex<[String: Entry]>([:])
+    /// Counts the drops: what was read before one must not be kept after it.
+    private let drops = Mutex(0)
     private let life: Duration
 
     public init(_ workspace: Workspace) {
@@ -43,7 +45,12 @@ public final class AccessCache: Sendable {
     }
 
     /// Called when something that access depends on has changed.
-    public func drop() { entries.withLock { $0 = [:] } }
+    public func drop() {
+        entries.withLock { entries in
+            drops.withLock { $0 += 1 }
+            entries = [:]
+        }
+    }
 
     private func cached(_ key: String, _ load: @escaping @Sendable (Database) throws -> (Access, (id: Int64, expires: Instant)?)) async throws -> Access {
         let now = workspace.clock.now()
@@ -51,9 +58,11 @@ public final class AccessCache: Sendable {
             if let token = entry.token, token.expires <= now { throw IdentityError.unauthenticated }
             return entry.access
         }
+        let dropsBefore = drops.withLock { $0 }
         let (access, token) = try await workspace.read(as: .system, load)
         let entry = Entry(access: access, token: token, until: now + life)
         entries.withLock { entries in
+            guard drops.withLock({ $0 }) == dropsBefore else { return }
             if entries.count > 10_000 { entries = [:] }
             entries[key] = entry
         }

@@ -25,7 +25,8 @@ public actor House {
     public nonisolated let catalog: Catalog
     private let place: Place
     private let options: StoreOptions
-    private let keys = KeyGenerator(node: 0)
+    private let keys: KeyGenerator
+    private let node: Int
     private var open: [String: Task<Workspace, any Error>] = [:]
 
     public init(at place: Place, catalog: Catalog, clock: WallClock = .system, options: StoreOptions = .init()) async throws {
@@ -33,6 +34,9 @@ public actor House {
         self.catalog = catalog
         self.clock = clock
         self.options = options
+        // A file has one process; a server may have several, whose keys must not meet.
+        node = if case .postgres = place { Int.random(in: 1...1_023) } else { 0 }
+        keys = KeyGenerator(node: node)
         if case .folder(let path) = place { try Folder.make("\(path)/workspaces") }
         store = try await Store.open(place.location("sextant"), options: options)
         try await store.write { writer in
@@ -129,7 +133,8 @@ public actor House {
     private func opened(_ slug: String) async throws -> Workspace {
         if let opening = open[slug] { return try await opening.value }
         let location = place.location(slug), catalog = catalog, clock = clock, options = options
-        let opening = Task { try await Workspace(slug, at: location, catalog: catalog, clock: clock, options: options) }
+        let node = node
+        let opening = Task { try await Workspace(slug, at: location, catalog: catalog, node: node, clock: clock, options: options) }
         open[slug] = opening
         do { return try await opening.value } catch {
             open[slug] = nil

@@ -68,21 +68,20 @@ extension Database {
         guard try reader.value("SELECT active FROM \(name: "user") WHERE id = \(user)")?.bool == true else { return nil }
         let teams = try reader.rows("SELECT team_id FROM team_member WHERE user_id = \(user) ORDER BY id").compactMap { $0.int(0) }
         let rows = try reader.rows("""
-            SELECT r.id, r.name, g.object, g.verb, g.field, g.scope FROM role r JOIN role_grant g ON g.role = r.id
+            SELECT r.id, r.name, g.object, g.verb, g.field, g.scope, CASE WHEN r.id IN (
+                SELECT role FROM role_member WHERE user_id = \(user) OR team_id IN (SELECT team_id FROM team_member WHERE user_id = \(user))) THEN 1 ELSE 0 END
+            FROM role r JOIN role_grant g ON g.role = r.id
             WHERE r.id IN (SELECT role FROM role_member WHERE user_id = \(user) OR team_id IN (SELECT team_id FROM team_member WHERE user_id = \(user))) OR r.id = \(ceiling)
             """)
-        func matrix(_ isPart: (Row) -> Bool) -> AccessMatrix {
-            AccessMatrix(rows.filter(isPart).compactMap { row in
+        let granted = rows.filter { $0.int(6) == 1 }
+        func matrix(_ rows: [Row]) -> AccessMatrix {
+            AccessMatrix(rows.compactMap { row in
                 guard let object = row.text(2), let verb = row.text(3), let field = row.text(4), let scope = row.text(5).flatMap(Scope.init(name:)) else { return nil }
                 return Grant(object: object, verb: verb, field: field, scope: scope)
             })
         }
-        let isGranted = try ceiling.map { ceiling in
-            try reader.value("SELECT 1 FROM role_member WHERE role = \(ceiling) AND user_id = \(user)") != nil
-        } ?? true
         return Access(
-            token.map { .token($0, user: user) } ?? .user(user), teams: teams,
-            matrix: matrix { isGranted || $0.int(0) != ceiling }, ceiling: ceiling.map { role in matrix { $0.int(0) == role } },
-            roles: Set(rows.compactMap { $0.text(1) }).sorted())
+            token.map { .token($0, user: user) } ?? .user(user), teams: teams, matrix: matrix(granted),
+            ceiling: ceiling.map { role in matrix(rows.filter { $0.int(0) == role }) }, roles: Set(granted.compactMap { $0.text(1) }).sorted())
     }
 }

@@ -127,7 +127,11 @@ public final class Access: Sendable {
         let id = ObjectIdentifier(object)
         if let known = compiled.withLock({ $0[id]?.1 }) { return known }
         let made = ObjectAccess(object, self, catalog)
-        compiled.withLock { $0[id] = (object, made) }
+        // A catalog that changes at run time leaves definitions behind that nobody asks for again.
+        compiled.withLock { known in
+            if known.count > 4_096 { known = [:] }
+            known[id] = (object, made)
+        }
         return made
     }
 }
@@ -179,6 +183,12 @@ struct ObjectAccess: Sendable {
 }
 
 extension Access {
+    /// Whether no row of the object is out of this caller's sight, and no field on some rows only.
+    @_spi(Kernel) public func seesEveryRow(of object: ObjectDefinition, in catalog: Catalog) -> Bool {
+        let visible = of(object, in: catalog)
+        return visible.rows(.read) == .all && !visible.cutsFields
+    }
+
     /// The fields that exist for this caller, in order.
     public func visibleFields(of object: ObjectDefinition, in catalog: Catalog) -> [FieldDefinition] {
         let visible = of(object, in: catalog)

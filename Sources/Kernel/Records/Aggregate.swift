@@ -27,7 +27,7 @@ public struct Aggregate: Sendable {
         /// The value of the group's field; `.null` for the ungrouped total and for the empty group.
         public let group: SQLValue
         public let currency: String?
-        /// Minor units for money.
+        /// As the column holds it: minor units for money, value × 10^scale for decimals, microseconds for instants.
         public let value: Double
         public let records: Int
     }
@@ -43,6 +43,9 @@ extension Database {
         query.predicates += used.map { .or([.isNull($0), .not(.isNull($0))]) }
         let selection = try select(query)
         let object = selection.object
+        if let measured, let kind = object.field(measured)?.kind, !aggregate.measure.suits(kind) {
+            throw RecordError.invalid([FieldProblem(measured, "“\(measured)” has no number to calculate with.")])
+        }
         let isMoney = measured.flatMap { object.field($0)?.kind } == .money
         let currency: SQL = isMoney ? "t.\(name: (measured ?? "") + "_currency")" : "NULL"
         let group = try aggregate.group.map { try self.column($0, of: object) } ?? "NULL"
@@ -54,7 +57,8 @@ extension Database {
         case .maximum(let field): "max(t.\(name: field))"
         case .distinct(let field): "count(DISTINCT t.\(name: field))"
         }
-        let keys: SQL? = aggregate.group == nil && !isMoney ? nil : aggregate.group == nil ? currency : isMoney ? group + ", " + currency : group
+        // By position: PostgreSQL takes two spellings of one expression with bound values for two expressions.
+        let keys: SQL? = aggregate.group == nil ? (isMoney ? "2" : nil) : isMoney ? "1, 2" : "1"
         let rows = try reader.rows(
             selection.groupSQL(select: group + ", " + currency + ", CAST(" + value + " AS DOUBLE PRECISION), count(*)", group: keys),
             fileID: fileID, line: line)
@@ -67,11 +71,14 @@ extension Database {
     }
 
     private func column(_ path: String, of object: ObjectDefinition) throws -> SQL {
-        let parts = path.split(separator: ".").map(String.init)
-        guard parts.count == 2, let reference = object.field(parts[0]), let target = reference.kind.target else { return "t.\(name: path)" }
-        let other = try catalog.require(target)
+        let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        // One name was checked with the predicates; a path is checked here.
+        guard parts.count > 1 else { return "t.\(name: path)" }
+        guard parts.count == 2, let reference = object.field(parts[0]), let target = reference.kind.target, let other = catalog[target] else {
+            throw RecordError.unknownField(path, object: object.name, known: [])
+        }
         let there = access.of(other, in: catalog)
-        guard let index = other.position(of: parts[1]), there.field(index, .read) > .none else {
+        guard let index = other.position(of: parts[1]), !other.fields[index].isHidden, there.field(index, .read) > .none else {
             throw RecordError.unknownField(path, object: object.name, known: [])
         }
         let rows = access.rows(there.field(index, .read), of: other, alias: "g", catalog: catalog).map { " AND " + $0 } ?? ""
@@ -80,6 +87,16 @@ extension Database {
 }
 
 extension Aggregate.Measure {
+    /// Whether a field of this kind can be measured so.
+    func suits(_ kind: FieldKind) -> Bool {
+        switch (self, kind) {
+        case (.count, _), (.distinct, _): true
+        case (_, .integer), (_, .number), (_, .decimal), (_, .money): true
+        case (.minimum, .instant), (.maximum, .instant): true
+        default: false
+        }
+    }
+
     var field: String? {
         switch self {
         case .count: nil

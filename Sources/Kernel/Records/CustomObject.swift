@@ -5,7 +5,7 @@ import Store
 public enum CustomObject: ObjectType {
     public static let object = Object("custom_object", owner: .forge, title: "Object", plural: "Objects", path: "custom_objects", titleField: "title", columns: ["title", "name", "updated_at"])
 
-    public static let name = Field<String>("name", unique: true, help: "Lower case letters, digits and _; the name of the table and of the API.")
+    public static let name = Field<String>("name", unique: true, readOnly: true, help: "Lower case letters, digits and _; the name of the table and of the API.")
     public static let title = Field<String>("title", searchable: true)
     public static let plural = Field<String>("plural")
 
@@ -18,12 +18,13 @@ public enum CustomField: ObjectType {
         "custom_field", owner: .forge, title: "Custom field", path: "custom_fields", titleField: "title", unique: [["object", "name"]],
         columns: ["title", "object", "name", "kind", "required"])
 
-    public static let on = Field<String>("object", "On")
-    public static let name = Field<String>("name", help: "Lower case letters, digits and _; the name of the column and of the API.")
+    // What decides about the column is set by `addField` alone: a row that was written past it would ask for a shape that nothing checked.
+    public static let on = Field<String>("object", "On", readOnly: true)
+    public static let name = Field<String>("name", readOnly: true, help: "Lower case letters, digits and _; the name of the column and of the API.")
     public static let title = Field<String>("title", searchable: true)
-    public static let kind = Field<String>("kind", kind: .choice(CustomField.kinds), default: "text")
+    public static let kind = Field<String>("kind", kind: .choice(CustomField.kinds), default: "text", readOnly: true)
     public static let choices = Field<String?>("choices", kind: .longText, help: "For a choice: one a line.")
-    public static let target = Field<String?>("target", "Refers to", help: "For a reference: the object.")
+    public static let target = Field<String?>("target", "Refers to", readOnly: true, help: "For a reference: the object.")
     public static let required = Field<Bool>("required", default: false)
 
     public static var fields: [any AnyField] { [on, name, title, kind, choices, target, required] }
@@ -47,9 +48,12 @@ extension Database {
         let objects = try fetch(objectsQuery).map { record in
             ObjectDefinition(
                 Object(record[CustomObject.name], owner: .forge, title: record[CustomObject.title], plural: record[CustomObject.plural], path: record[CustomObject.name]),
-                fields: [FieldDefinition(name: "name", kind: .text, isRequired: true, isSearchable: true)] + (fields[record[CustomObject.name]] ?? []), isCustom: true)
+                fields: [FieldDefinition(name: "name", kind: .text, isRequired: true, isSearchable: true)], isCustom: true)
+                .adding(fields[record[CustomObject.name]] ?? [])
         }
-        return base.extended(objects: objects, fields: fields, revision: revision)
+        return base.extended(
+            objects: objects.filter { base[$0.name] == nil && base.object(atPath: $0.object.path) == nil },
+            fields: fields, revision: revision)
     }
 }
 
@@ -86,7 +90,8 @@ extension Transaction {
         let owner = try catalog.require(object)
         var problems: [FieldProblem] = []
         if !Self.isName(name) { problems.append(FieldProblem("name", "Use lower case letters, digits and _, beginning with a letter, at most 40.")) }
-        if owner.field(name) != nil || owner.columns.contains(name) { problems.append(FieldProblem("name", "\(owner.object.title) has a field “\(name)” already.")) }
+        if Self.isReserved(name) { problems.append(FieldProblem("name", "“\(name)” has a meaning of its own in filters. Choose another name.")) }
+        if owner.field(name) != nil || owner.columns.contains(name) || (kind == "money" && owner.columns.contains(name + "_currency")) { problems.append(FieldProblem("name", "\(owner.object.title) has a field “\(name)” already.")) }
         if title.isEmpty { problems.append(FieldProblem("title", "Title is required.")) }
         if !CustomField.kinds.contains(where: { $0.value == kind }) { problems.append(FieldProblem("kind", "“\(kind)” is not a kind of field.")) }
         if kind == "reference", target.flatMap({ catalog[$0] }) == nil { problems.append(FieldProblem("target", "Choose the object it refers to.")) }
@@ -110,6 +115,7 @@ extension Transaction {
     public func addObject(name: String, title: String, plural: String) throws -> Key<CustomObject> {
         var problems: [FieldProblem] = []
         if !Self.isName(name) { problems.append(FieldProblem("name", "Use lower case letters, digits and _, beginning with a letter, at most 40.")) }
+        if Self.isReserved(name) || name.hasPrefix("sqlite_") || name.hasPrefix("pg_") { problems.append(FieldProblem("name", "“\(name)” is the suite’s own word. Choose another name.")) }
         if catalog[name] != nil || catalog.object(atPath: name) != nil { problems.append(FieldProblem("name", "There is an object “\(name)” already.")) }
         if title.isEmpty { problems.append(FieldProblem("title", "Title is required.")) }
         guard problems.isEmpty else { throw RecordError.invalid(problems) }
@@ -126,6 +132,11 @@ extension Transaction {
     private func reshape() throws {
         try Schema.sync(try system.extend(base, revision: catalog.revision + 1), in: writer)
         markReshaped()
+    }
+
+    /// Words of the filter language, and of addresses beside the objects’ own.
+    private static func isReserved(_ name: String) -> Bool {
+        ["now", "true", "false", "null", "in", "actions", "search", "events", "openapi", "access", "new"].contains(name)
     }
 
     private static func isName(_ name: String) -> Bool {

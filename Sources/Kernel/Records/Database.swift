@@ -83,6 +83,9 @@ public class Database {
         return try reader.row(selection.sql(extra: 0, dialect: reader.dialect)) != nil
     }
 
+    /// The most records that one relation of a query brings along.
+    static let maxIncluded = 100_000
+
     // MARK: Loading
 
     func select(_ query: AnyQuery) throws(RecordError) -> Selection {
@@ -99,11 +102,14 @@ public class Database {
     }
 
     private func include(_ reference: String, in records: inout [AnyRecord], of object: ObjectDefinition, _ fileID: StaticString, _ line: Int) throws {
-        guard let index = object.position(of: reference), let target = object.fields[index].kind.target else {
-            throw RecordError.unknownField(reference, object: object.name, known: object.fields.filter { $0.kind.target != nil }.map(\.name))
+        let visible = access.of(object, in: catalog)
+        guard let index = object.position(of: reference), index > 0, !visible.hidden.contains(index), let target = object.fields[index].kind.target else {
+            let known = object.fields.indices.filter { $0 > 0 && object.fields[$0].kind.target != nil && !visible.hidden.contains($0) }
+            throw RecordError.unknownField(reference, object: object.name, known: known.map { object.fields[$0].name })
         }
         let ids = Set(records.compactMap { record -> Int64? in if case .int(let id) = record.stored(index).0 { id } else { nil } })
-        guard !ids.isEmpty, access.of(try catalog.require(target), in: catalog).rows(.read) > .none else { return }
+        // A custom reference may outlive the custom object it pointed at.
+        guard !ids.isEmpty, let other = catalog[target], access.of(other, in: catalog).rows(.read) > .none else { return }
         let found = try self.records(of: target, where: "id", in: ids, fileID, line)
         let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for position in records.indices {
@@ -122,8 +128,11 @@ public class Database {
         var query = AnyQuery(object)
         query.predicates = [.oneOf(field, ids.sorted().map { .int($0) })]
         query.order = [.init(order)]
-        query.limit = 10_000
+        query.limit = Self.maxIncluded
         let selection = try select(query)
-        return try reader.rows(selection.sql(extra: 0, dialect: reader.dialect), fileID: fileID, line: line).map(selection.record)
+        let rows = try reader.rows(selection.sql(extra: 1, dialect: reader.dialect), fileID: fileID, line: line)
+        // A page with some of its lines missing would be a wrong page.
+        guard rows.count <= Self.maxIncluded else { throw RecordError.invalid([FieldProblem("limit", "These records have more than \(Self.maxIncluded) of “\(object)”; ask for fewer at once.")]) }
+        return rows.map(selection.record)
     }
 }

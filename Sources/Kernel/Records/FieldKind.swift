@@ -92,7 +92,7 @@ public indirect enum FieldKind: Hashable, Sendable {
 
     func columnType(in dialect: Dialect) -> String {
         switch self {
-        case .text, .longText, .markdown, .email, .phone, .url, .choice, .code, .date, .json: "TEXT"
+        case .text, .longText, .markdown, .email, .phone, .url, .choice, .code, .date, .json: dialect.textType
         case .integer, .decimal, .instant, .reference, .money: dialect == .sqlite ? "INTEGER" : "BIGINT"
         case .number: dialect == .sqlite ? "REAL" : "DOUBLE PRECISION"
         case .boolean: dialect == .sqlite ? "INTEGER" : "BOOLEAN"

@@ -184,6 +184,8 @@ extension AnyRecord {
                 continue
             }
             let field = object.fields[index]
+            // Hidden on this row alone: what is not seen is not overwritten, not even with nothing.
+            if !isNew, cut.contains(index) { throw RecordError.forbidden(verb: .update, object: object.name) }
             if field.isReadOnly {
                 problems.append(FieldProblem(name, "\(field.title) is set by the suite."))
                 continue

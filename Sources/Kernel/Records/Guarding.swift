@@ -1,4 +1,5 @@
 import Expressions
+import Store
 
 extension Transaction {
     /// Saves what a form or a program asked for: the data rules of the object hold, before the change.
@@ -23,8 +24,9 @@ extension Transaction {
     }
 
     private func checkParent(of record: AnyRecord) throws {
-        guard let parent = record.object.object.parent, let target = record.object.field(parent)?.kind.target, let key: AnyKey = record[parent] else { return }
-        guard let above = try system.find(target, key.id) else { return }
-        try check(.update, above)
+        guard let parent = record.object.object.parent, let index = record.object.position(of: parent), let target = record.object.fields[index].kind.target else { return }
+        // Both the parent it leaves and the one it goes to.
+        let keys = Set([record.stored(index).0, record.originalStored(index)].compactMap(\.int))
+        for key in keys.sorted() { if let above = try system.find(target, key) { try check(.update, above) } }
     }
 }

@@ -59,7 +59,15 @@ public final class ObjectDefinition: Sendable {
     }
 
     /// The same object with the customer's fields behind its own.
+    ///
+    /// A field whose name the house has taken since, in a later version, is left out: the house's field stands in its column.
     func adding(_ custom: [FieldDefinition]) -> ObjectDefinition {
-        ObjectDefinition(object, fields: Array(ownFields) + custom, isCustom: isCustom)
+        var taken = Set(columns)
+        let free = custom.filter { field in
+            guard taken.isDisjoint(with: field.columns) else { return false }
+            taken.formUnion(field.columns)
+            return true
+        }
+        return ObjectDefinition(object, fields: Array(ownFields) + free, isCustom: isCustom)
     }
 }

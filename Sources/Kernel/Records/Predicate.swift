@@ -13,6 +13,8 @@ public indirect enum AnyPredicate: Sendable {
 
     case always
     case compare(String, Comparison, SQLValue)
+    /// Whether a money field is in this currency.
+    case currency(String, SQLValue)
     case isNull(String)
     case oneOf(String, [SQLValue])
     case and([AnyPredicate])
@@ -20,8 +22,14 @@ public indirect enum AnyPredicate: Sendable {
     case not(AnyPredicate)
 
     public static func equals(_ field: String, _ value: some FieldValue) -> AnyPredicate {
-        let stored = value.stored.0
-        return stored == .null ? .isNull(field) : .compare(field, .equal, stored)
+        value.stored.0 == .null ? .isNull(field) : .ordered(field, .equal, value)
+    }
+
+    /// Money compares within its currency only: no sum of francs is more or less than one of dollars.
+    static func ordered(_ field: String, _ comparison: Comparison, _ value: some FieldValue) -> AnyPredicate {
+        let (first, second) = value.stored
+        let compared = AnyPredicate.compare(field, comparison, first)
+        return second == .null ? compared : .and([compared, .currency(field, second)])
     }
 }
 
@@ -30,21 +38,25 @@ public indirect enum AnyPredicate: Sendable {
 public func == <O, V: FieldValue>(field: Field<V>, value: V) -> Predicate<O> { .any(.equals(field.name, value)) }
 public func == <O, V: FieldValue>(field: Field<V?>, value: V) -> Predicate<O> { .any(.equals(field.name, value)) }
 public func != <O, V: FieldValue>(field: Field<V>, value: V) -> Predicate<O> { .any(.not(.equals(field.name, value))) }
-public func < <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.compare(field.name, .less, value.stored.0)) }
-public func > <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.compare(field.name, .greater, value.stored.0)) }
-public func <= <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.compare(field.name, .lessOrEqual, value.stored.0)) }
-public func >= <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.compare(field.name, .greaterOrEqual, value.stored.0)) }
-public func < <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.compare(field.name, .less, value.stored.0)) }
-public func > <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.compare(field.name, .greater, value.stored.0)) }
-public func <= <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.compare(field.name, .lessOrEqual, value.stored.0)) }
-public func >= <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.compare(field.name, .greaterOrEqual, value.stored.0)) }
+public func < <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.ordered(field.name, .less, value)) }
+public func > <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.ordered(field.name, .greater, value)) }
+public func <= <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.ordered(field.name, .lessOrEqual, value)) }
+public func >= <O, V: FieldValue & Comparable>(field: Field<V>, value: V) -> Predicate<O> { .any(.ordered(field.name, .greaterOrEqual, value)) }
+public func < <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.ordered(field.name, .less, value)) }
+public func > <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.ordered(field.name, .greater, value)) }
+public func <= <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.ordered(field.name, .lessOrEqual, value)) }
+public func >= <O, V: FieldValue & Comparable>(field: Field<V?>, value: V) -> Predicate<O> { .any(.ordered(field.name, .greaterOrEqual, value)) }
 
 public func && <O>(left: Predicate<O>, right: Predicate<O>) -> Predicate<O> { .any(.and([left.erased, right.erased])) }
 public func || <O>(left: Predicate<O>, right: Predicate<O>) -> Predicate<O> { .any(.or([left.erased, right.erased])) }
 public prefix func ! <O>(predicate: Predicate<O>) -> Predicate<O> { .any(.not(predicate.erased)) }
 
 extension Field {
-    public func isOneOf<O>(_ values: some Sequence<Value>) -> Predicate<O> { .any(.oneOf(name, values.map(\.stored.0))) }
+    public func isOneOf<O>(_ values: some Sequence<Value>) -> Predicate<O> {
+        let stored = values.map(\.stored)
+        guard stored.contains(where: { $0.1 != .null }) else { return .any(.oneOf(name, stored.map(\.0))) }
+        return .any(.or(values.map { .equals(name, $0) }))
+    }
 
     public func isEmpty<O>() -> Predicate<O> { .any(.isNull(name)) }
 }

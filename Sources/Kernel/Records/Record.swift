@@ -99,6 +99,18 @@ public struct AnyRecord: Sendable {
         if object.fields[index].kind == .money { values[object.offsets[index] + 1] = stored.1 }
     }
 
+    /// The first column of a field as it was loaded.
+    func originalStored(_ index: Int) -> SQLValue { original?[object.offsets[index]] ?? .null }
+
+    /// Takes away what the caller may not see of what was just written.
+    mutating func mask(_ hidden: Set<Int>) {
+        for index in hidden {
+            values[object.offsets[index]] = .null
+            if object.fields[index].kind == .money { values[object.offsets[index] + 1] = .null }
+        }
+        masked.formUnion(hidden)
+    }
+
     private func second(_ index: Int) -> SQLValue {
         object.fields[index].kind == .money ? values[object.offsets[index] + 1] : .null
     }

@@ -19,6 +19,16 @@ public enum RecordError: Error, Sendable {
     case referenced(by: String, count: Int)
 }
 
+extension RecordError {
+    /// A reference to a record that is not there, or no longer. The engine says at best which rule was broken.
+    static func dangling(_ rule: StoreError.Violation) -> RecordError {
+        var field = rule.constraint ?? ""
+        if let table = rule.table, field.hasPrefix(table + "_") { field.removeFirst(table.count + 1) }
+        field = field.hasSuffix("_fkey") ? String(field.dropLast(5)) : ""
+        return .invalid([FieldProblem(field, "A record that this one refers to does not exist.")])
+    }
+}
+
 /// What is wrong with one field of an input, said to the person who typed it.
 public struct FieldProblem: Error, Sendable, Hashable {
     public let field: String

@@ -8,6 +8,10 @@ enum Schema {
 
     /// - Throws: `StoreError.newerFormat` before anything is touched.
     static func sync(_ catalog: Catalog, in writer: Writer) throws {
+        if writer.dialect == .postgres {
+            // Two processes may open a new workspace at once; IF NOT EXISTS alone would let them collide.
+            try writer.run("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' schema'))")
+        }
         try checkFormat(writer)
         for statement in bookkeeping(writer.dialect) { try writer.run(statement) }
         let tables = Set(try writer.rows(writer.dialect.listTables).compactMap { $0.text(0) })
@@ -47,12 +51,13 @@ enum Schema {
     private static func addColumns(_ object: ObjectDefinition, _ catalog: Catalog, in writer: Writer) throws {
         let present = Set(try writer.rows(writer.dialect.listColumns(of: object.name)).compactMap { $0.text(0) })
         for field in object.fields where !field.columns.allSatisfy(present.contains) {
-            for column in columns(field, object, writer.dialect) {
+            let defaults = field.standard.map { [$0.0, $0.1] } ?? []
+            for (position, column) in columns(field, object, writer.dialect).enumerated() {
                 var sql: SQL = "ALTER TABLE \(name: object.name) ADD COLUMN " + column
                 if field.isRequired {
                     // Rows that are already there take the default; a required field without one is our own mistake.
-                    guard let standard = field.standard else { preconditionFailure("\(object.name).\(field.name) is new and required, so it needs a default.") }
-                    sql.append(" NOT NULL DEFAULT " + SQL(raw: standard.0.literal))
+                    guard position < defaults.count else { preconditionFailure("\(object.name).\(field.name) is new and required, so it needs a default.") }
+                    sql.append(" NOT NULL DEFAULT " + SQL(raw: defaults[position].literal(in: writer.dialect)))
                 }
                 if writer.dialect == .sqlite, !field.isRequired, let key = foreignKey(field) { sql.append(" " + key) }
                 try writer.run(sql)
@@ -63,7 +68,7 @@ enum Schema {
     private static func columns(_ field: FieldDefinition, _ object: ObjectDefinition, _ dialect: Dialect) -> [SQL] {
         let type = field.kind.columnType(in: dialect)
         var first: SQL = "\(name: field.name) \(raw: type)"
-        if let check = field.check { first.append(" CONSTRAINT \(name: "\(object.name)_\(field.name)_check") CHECK (\(raw: check))") }
+        if let check = field.check { first.append(" CONSTRAINT \(name: identifier("\(object.name)_\(field.name)_check")) CHECK (\(raw: check))") }
         return field.kind == .money ? [first, "\(name: field.name + "_currency") \(raw: dialect.textType)"] : [first]
     }
 
@@ -79,17 +84,25 @@ enum Schema {
             SELECT conname::text FROM pg_constraint WHERE contype = 'f' AND conrelid = to_regclass(quote_ident(\(object.name)))
             """).compactMap { $0.text(0) })
         for field in object.fields {
-            let constraint = "\(object.name)_\(field.name)_fkey"
+            let constraint = identifier("\(object.name)_\(field.name)_fkey")
             guard let key = foreignKey(field), !present.contains(constraint) else { continue }
             try writer.run("ALTER TABLE \(name: object.name) ADD CONSTRAINT \(name: constraint) FOREIGN KEY (\(name: field.name)) " + key)
         }
+    }
+
+    /// PostgreSQL cuts names after 63 bytes, and two cut names would be one; longer ones end in a hash (FNV-1a) instead.
+    static func identifier(_ name: String) -> String {
+        guard name.utf8.count > 63 else { return name }
+        let hash = name.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(decoding: name.utf8.prefix(46), as: UTF8.self) + "_" + String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// Every reference, every unique group and whatever the object's lists sort by.
     private static func indexes(_ object: ObjectDefinition) -> [SQL] {
         var statements: [SQL] = []
         func index(_ columns: [String], unique: Bool = false) {
-            let name = ([object.name] + columns).joined(separator: "_") + (unique ? "_key" : "_idx")
+            let name = identifier(([object.name] + columns).joined(separator: "_") + (unique ? "_key" : "_idx"))
             let list = columns.map { SQL(name: $0) }.joined(separator: ", ")
             statements.append("CREATE \(raw: unique ? "UNIQUE " : "")INDEX IF NOT EXISTS \(name: name) ON \(name: object.name) (" + list + ")")
         }
@@ -149,12 +162,12 @@ enum Schema {
 
 extension SQLValue {
     /// As a literal in DDL, where values cannot be bound. Only for defaults written in our own sources.
-    fileprivate var literal: String {
+    fileprivate func literal(in dialect: Dialect) -> String {
         switch self {
         case .null: "NULL"
         case .int(let int): "\(int)"
         case .double(let double): "\(double)"
-        case .bool(let bool): bool ? "1" : "0"
+        case .bool(let bool): dialect == .sqlite ? (bool ? "1" : "0") : (bool ? "TRUE" : "FALSE")
         case .text(let text): "'\(text.replacing("'", with: "''"))'"
         case .blob: "NULL"
         }

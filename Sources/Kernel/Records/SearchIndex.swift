@@ -6,7 +6,7 @@ import Store
 enum SearchIndex {
     static func put(_ record: AnyRecord, in writer: Writer) throws {
         let text = text(of: record)
-        guard !text.isEmpty else { return }
+        guard !text.isEmpty else { return record.version > 1 ? try remove(record.id, in: writer) : () }
         switch writer.dialect {
         case .sqlite:
             try writer.run("INSERT OR REPLACE INTO _search (rowid, object, text) VALUES (\(record.id), \(record.object.name), \(text))")
@@ -52,7 +52,7 @@ enum SearchIndex {
         return dialect == .sqlite ? terms.map { "\"\($0)\"*" }.joined(separator: " ") : terms.map { "\($0):*" }.joined(separator: " & ")
     }
 
-    private static func isIndexed(_ field: FieldDefinition, _ object: ObjectDefinition) -> Bool {
+    static func isIndexed(_ field: FieldDefinition, _ object: ObjectDefinition) -> Bool {
         field.isSearchable || field.name == object.object.titleField
     }
 
@@ -108,19 +108,25 @@ private enum Latin {
 extension Database {
     /// Records of any object whose words begin with these, as the caller may see them.
     ///
-    /// One statement for the hits and one for each kind of object among them.
+    /// One statement for the hits and one for each kind of object among them. Of somebody whose access is narrow, the best
+    /// 500 hits are looked through.
     public func search(_ words: String, limit: Int) throws -> [AnyRecord] {
         guard let match = SearchIndex.match(words, reader.dialect) else { return [] }
         let (id, order): (SQL, SQL) = reader.dialect == .sqlite ? ("rowid", "rank") : ("record", "record DESC")
+        // Hits that the caller may not see must not crowd out those they may.
+        let seen = catalog.objects.filter { object in
+            let visible = access.of(object, in: catalog)
+            return !object.object.isInternal && object.object.parent == nil && visible.rows(.read) > .none && SearchIndex.isSearchable(object, visible)
+        }
+        guard !seen.isEmpty, limit > 0 else { return [] }
+        let isNarrow = seen.contains { access.of($0, in: catalog).rows(.read) < .all }
         let found = try reader.rows(
-            "SELECT " + id + ", object FROM _search WHERE " + (reader.dialect == .sqlite ? "_search MATCH \(match)" : "words @@ to_tsquery('simple', \(match))") + " ORDER BY " + order + " LIMIT \(limit * 4)")
+            "SELECT " + id + ", object FROM _search WHERE " + (reader.dialect == .sqlite ? "_search MATCH \(match)" : "words @@ to_tsquery('simple', \(match))")
+                + " AND object IN (\(list: seen.map { .text($0.name) })) ORDER BY " + order + " LIMIT \(isNarrow ? AnyQuery.maxLimit : Swift.min(limit, AnyQuery.maxLimit))")
         var byObject: [String: [Int64]] = [:]
         for row in found { if let id = row.int(0), let name = row.text(1) { byObject[name, default: []].append(id) } }
         var records: [Int64: AnyRecord] = [:]
         for (name, ids) in byObject {
-            guard let object = catalog[name], !object.object.isInternal, object.object.parent == nil else { continue }
-            let visible = access.of(object, in: catalog)
-            guard visible.rows(.read) > .none, SearchIndex.isSearchable(object, visible) else { continue }
             var query = AnyQuery(name)
             query.predicates = [.oneOf("id", ids.map { .int($0) })]
             query.limit = Swift.min(AnyQuery.maxLimit, ids.count)

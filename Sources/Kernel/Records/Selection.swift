@@ -32,9 +32,6 @@ struct Selection {
             masked.formUnion(object.fields.indices.filter { !wanted.contains($0) })
         }
         self.masked = masked
-        let loaded = object.fields.indices.filter { !masked.contains($0) }
-        self.loaded = loaded
-        cuts = visible.cutsFields ? loaded.compactMap { visible.field($0, .read) < visible.rows(.read) ? ($0, visible.field($0, .read)) : nil } : []
 
         var used: Set<Int> = []
         for predicate in query.predicates { conditions.append(try Self.compile(predicate, object, visible, &used)) }
@@ -56,10 +53,16 @@ struct Selection {
         }
         if order.last?.field != 0 { order.append((0, order.last?.descending ?? true)) }
         self.order = order
+        // The cursor needs what the list is sorted by, even where the caller did not ask for it.
+        let sorted = Set(order.map(\.field))
+        let loaded = object.fields.indices.filter { !masked.contains($0) || sorted.contains($0) }
+        self.loaded = loaded
+        cuts = visible.cutsFields ? loaded.compactMap { visible.field($0, .read) < visible.rows(.read) ? ($0, visible.field($0, .read)) : nil } : []
 
         // Using a field in a condition or an order narrows the rows to where the field may be seen, or it would be an oracle.
         let scope = used.reduce(rowScope) { min($0, visible.field($1, .read)) }
         if let rows = access.rows(scope, of: object, alias: "t", catalog: catalog) { conditions.append(rows) }
+        if verb != .read, let rows = access.rows(scope, of: object, alias: "t", catalog: catalog, for: verb) { conditions.append(rows) }
         if let cursor = query.cursor { conditions.append(try Self.after(cursor, object, order)) }
     }
 
@@ -137,14 +140,10 @@ struct Selection {
         let signature = order.map { "\($0.descending ? "-" : "")\(object.fields[$0.field].name)" }.joined(separator: ",")
         guard let bytes = Hex.decode(cursor), let json = try? JSON(parsing: bytes), case .array(let parts) = json,
               parts.count == order.count + 1, parts[0] == .string(signature) else { throw RecordError.badCursor }
-        let values = parts.dropFirst().map { part -> SQLValue in
-            switch part {
-            case .int(let int): .int(int)
-            case .string(let text): .text(text)
-            case .double(let double): .double(double)
-            case .bool(let bool): .bool(bool)
-            default: .null
-            }
+        var values: [SQLValue] = []
+        for (term, part) in zip(order, parts.dropFirst()) {
+            guard let value = Self.value(part, of: object.fields[term.field]) else { throw RecordError.badCursor }
+            values.append(value)
         }
         // (a, b) after (x, y) is: a after x, or a = x and b after y. Empty counts as smallest.
         var alternatives: [SQL] = []
@@ -167,6 +166,21 @@ struct Selection {
         return "t.\(name: object.fields[lead.field].name) " + SQL(raw: lead.descending ? "<=" : ">=") + " \(value) AND " + position
     }
 
+    /// A cursor's value as its column holds it; `nil` where the two do not fit, so that no forged cursor reaches the engine.
+    private static func value(_ json: JSON, of field: FieldDefinition) -> SQLValue? {
+        switch (field.kind, json) {
+        case (_, .null): field.isRequired ? nil : .null
+        case (.number, .double(let double)): .double(double)
+        case (.number, .int(let int)): .double(Double(int))
+        case (.integer, .int(let int)), (.decimal, .int(let int)), (.instant, .int(let int)), (.money, .int(let int)), (.reference, .int(let int)): .int(int)
+        case (.boolean, .bool(let bool)): .bool(bool)
+        case (.boolean, .int(let int)): .bool(int != 0)
+        case (.number, _), (.integer, _), (.decimal, _), (.instant, _), (.money, _), (.reference, _), (.boolean, _): nil
+        case (_, .string(let text)): text.utf8.contains(0) ? nil : .text(text)
+        default: nil
+        }
+    }
+
     private static func position(_ field: String, _ object: ObjectDefinition, _ visible: ObjectAccess) throws(RecordError) -> Int {
         guard let index = object.position(of: field), !visible.hidden.contains(index) else {
             let known = object.fields.indices.filter { !visible.hidden.contains($0) }.map { object.fields[$0].name }
@@ -183,6 +197,9 @@ struct Selection {
         switch predicate {
         case .always: return "1 = 1"
         case .compare(let field, let comparison, let value): return try column(field) + SQL(raw: " \(comparison.rawValue) ") + "\(value)"
+        case .currency(let field, let code):
+            used.insert(try position(field, object, visible))
+            return "t.\(name: field + "_currency") = \(code)"
         case .isNull(let field): return try column(field) + " IS NULL"
         case .oneOf(let field, let values): return values.isEmpty ? "1 = 0" : try column(field) + " IN (\(list: values))"
         case .not(let inner): return "NOT COALESCE(" + (try compile(inner, object, visible, &used)) + ", 1 = 0)"

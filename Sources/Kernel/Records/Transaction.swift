@@ -64,25 +64,40 @@ public final class Transaction: Database {
 
     /// Deletes one record, and what its references say must go with it.
     public func delete(_ record: AnyRecord, fileID: StaticString = #fileID, line: Int = #line) throws {
-        let access = self.access.of(record.object, in: catalog)
-        guard access.rows(.delete) > .none else { throw RecordError.forbidden(verb: .delete, object: record.object.name) }
+        let visible = access.of(record.object, in: catalog)
+        let scope = min(visible.rows(.delete), visible.rows(.read))
+        guard scope > .none else { throw RecordError.forbidden(verb: .delete, object: record.object.name) }
+        if let rows = access.rows(scope, of: record.object, alias: "t", catalog: catalog, for: .delete) {
+            // Before anything that belongs to it goes.
+            let reached = try writer.value("SELECT 1 FROM \(name: record.object.name) AS t WHERE t.\(name: "id") = \(record.id) AND " + rows)
+            guard reached != nil else {
+                let isThere = try find(record.object.name, record.id) != nil
+                throw isThere ? RecordError.forbidden(verb: .delete, object: record.object.name) : .notFound(object: record.object.name)
+            }
+        }
+        // The history keeps the whole record, not what the caller could see of it.
+        let isPart = record.masked.contains { !record.object.fields[$0].isHidden }
+        let whole = isPart ? try system.require(record.object.name, record.id) : record
         for (from, field) in catalog.references(to: record.object.name) {
             guard case .reference(_, let onDelete) = field.kind else { continue }
             switch onDelete {
             case .setNull:
-                try writer.run("UPDATE \(name: from.name) SET \(name: field.name) = NULL WHERE \(name: field.name) = \(record.id)", fileID: fileID, line: line)
+                // Their representation changes, so their version does.
+                try writer.run("UPDATE \(name: from.name) SET \(name: field.name) = NULL, \(name: "version") = \(name: "version") + 1 WHERE \(name: field.name) = \(record.id)", fileID: fileID, line: line)
             case .cascade:
                 for child in try dependents(of: record, from, field) { try system.delete(child) }
             case .restrict:
-                let count = try dependents(of: record, from, field).count
+                var query = AnyQuery(from.name)
+                query.predicates = [.compare(field.name, .equal, .int(record.id))]
+                let count = try system.count(query)
                 guard count == 0 else { throw RecordError.referenced(by: from.name, count: count) }
             }
         }
-        var sql: SQL = "DELETE FROM \(name: record.object.name) AS t WHERE t.\(name: "id") = \(record.id)"
-        if let rows = self.access.rows(access.rows(.delete), of: record.object, alias: "t", catalog: catalog) { sql.append(" AND " + rows) }
-        guard try writer.run(sql, fileID: fileID, line: line) == 1 else { throw RecordError.forbidden(verb: .delete, object: record.object.name) }
+        guard try writer.run("DELETE FROM \(name: record.object.name) WHERE \(name: "id") = \(record.id)", fileID: fileID, line: line) == 1 else {
+            throw RecordError.notFound(object: record.object.name)
+        }
         try SearchIndex.remove(record.id, in: writer)
-        try remember(record, "deleted", record.object.fields.map(\.name))
+        try remember(whole, "deleted", record.object.fields.map(\.name))
     }
 
     /// Appends a fact to the event log, in this transaction.
@@ -126,11 +141,15 @@ public final class Transaction: Database {
     private func create(_ record: inout AnyRecord, _ changed: [String], _ fileID: StaticString, _ line: Int) throws {
         let object = record.object
         let visible = access.of(object, in: catalog)
-        guard visible.rows(.create) > .none else { throw RecordError.forbidden(verb: .create, object: object.name) }
+        // A default that the caller did not touch is the suite's doing.
+        let chosen = changed.compactMap(object.position(of:)).filter { index in object.fields[index].standard.map { $0 != record.stored(index) } ?? true }
+        let scope = chosen.reduce(visible.rows(.create)) { min($0, visible.field($1, .create)) }
+        guard scope > .none else { throw RecordError.forbidden(verb: .create, object: object.name) }
         let missing = object.ownFields.filter { field in
             field.isRequired && object.position(of: field.name).map { record.stored($0).0 == .null } ?? false
         }
         guard missing.isEmpty else { throw RecordError.invalid(missing.map { FieldProblem($0.name, "\($0.title) is required.") }) }
+        try checkReferences(record, changed)
         if record.id == 0 { record.id = nextKey() }
         record.values[0] = .int(record.id)
         record.values[1] = .int(1)
@@ -142,19 +161,25 @@ public final class Transaction: Database {
         do {
             try writer.run("INSERT INTO \(name: object.name) (\(names.joined(separator: ", "))) VALUES (\(list: record.values))", fileID: fileID, line: line)
         } catch { throw explained(error, object) }
-        try within(visible.rows(.create), .create, record)
+        try within(scope, .create, record)
         try SearchIndex.put(record, in: writer)
         try remember(record, "created", changed)
         record.original = record.values
+        try show(&record, visible)
     }
 
     private func update(_ record: inout AnyRecord, _ changed: [String], _ fileID: StaticString, _ line: Int) throws {
         let object = record.object
         let visible = access.of(object, in: catalog)
         let positions = changed.compactMap(object.position(of:))
-        let scope = positions.reduce(visible.rows(.update)) { min($0, visible.field($1, .update)) }
+        // What one cannot read one cannot change: the history would have to say what it was.
+        let scope = positions.reduce(visible.rows(.update)) { min($0, visible.field($1, .update), visible.field($1, .read)) }
         guard scope > .none else { throw RecordError.forbidden(verb: .update, object: object.name) }
+        try checkReferences(record, changed)
         let before = record
+        // A refused change leaves the caller's record as it was.
+        var isDone = false
+        defer { if !isDone { record.values = before.values } }
         record["updated_at"] = now
         record.values[1] = .int(before.version + 1)
         var sets: [SQL] = ["\(name: "version") = \(before.version + 1)", "\(name: "updated_at") = \(now.microseconds)"]
@@ -164,7 +189,7 @@ public final class Transaction: Database {
             }
         }
         var sql: SQL = "UPDATE \(name: object.name) AS t SET " + sets.joined(separator: ", ") + " WHERE t.\(name: "id") = \(record.id) AND t.\(name: "version") = \(before.version)"
-        if let rows = access.rows(scope, of: object, alias: "t", catalog: catalog) { sql.append(" AND " + rows) }
+        if let rows = access.rows(scope, of: object, alias: "t", catalog: catalog, for: .update) { sql.append(" AND " + rows) }
         let count: Int
         do { count = try writer.run(sql, fileID: fileID, line: line) } catch { throw explained(error, object) }
         if count == 0 {
@@ -172,10 +197,48 @@ public final class Transaction: Database {
             if current.version != before.version { throw RecordError.stale(object: object.name) }
             throw RecordError.forbidden(verb: .update, object: object.name)
         }
-        if changed.contains("owner") || changed.contains("team") { try within(scope, .update, record) }
-        try SearchIndex.put(record, in: writer)
+        if changed.contains("owner") || changed.contains("team") || object.object.parent.map(changed.contains) == true { try within(scope, .update, record) }
+        if positions.contains(where: { SearchIndex.isIndexed(object.fields[$0], object) }) {
+            let isPart = record.masked.contains { SearchIndex.isIndexed(object.fields[$0], object) }
+            try SearchIndex.put(isPart ? try system.require(object.name, record.id) : record, in: writer)
+        }
         try remember(record, "updated", changed)
+        isDone = true
         record.original = record.values
+        try show(&record, visible)
+    }
+
+    /// A reference may only lead to what the caller can see; its refusal must not tell which ids there are.
+    ///
+    /// One statement however many references; none for the suite itself, whose references the commit checks.
+    private func checkReferences(_ record: AnyRecord, _ changed: [String]) throws {
+        guard access.principal != .system else { return }
+        var asked: [(field: FieldDefinition, exists: SQL)] = []
+        for name in changed {
+            guard let index = record.object.position(of: name), index > 0, let target = record.object.fields[index].kind.target,
+                  let other = catalog[target], case .int(let id) = record.stored(index).0 else { continue }
+            if target == "user", id == access.principal.user { continue }
+            if target == "team", access.teams.contains(id) { continue }
+            var exists: SQL = "SELECT 1 FROM \(name: target) AS t WHERE t.\(name: "id") = \(id)"
+            if let rows = access.rows(access.of(other, in: catalog).rows(.read), of: other, alias: "t", catalog: catalog) { exists.append(" AND " + rows) }
+            asked.append((record.object.fields[index], "CASE WHEN EXISTS (" + exists + ") THEN 1 ELSE 0 END"))
+        }
+        guard !asked.isEmpty, let found = try writer.row("SELECT " + asked.map(\.exists).joined(separator: ", ")) else { return }
+        let problems = asked.indices.filter { found.int($0) != 1 }.map { FieldProblem(asked[$0].field.name, "\(asked[$0].field.title) refers to something that does not exist.") }
+        guard problems.isEmpty else { throw RecordError.invalid(problems) }
+    }
+
+    /// Leaves in a written record what the caller may see of it: defaults, and facts of another owner's record, may be hidden.
+    private func show(_ record: inout AnyRecord, _ visible: ObjectAccess) throws {
+        guard access.principal != .system else { return }
+        guard visible.cutsFields || visible.rows(.read) < .all else { return record.mask(visible.hidden) }
+        guard let seen = try find(record.object.name, record.id) else { return record.mask(Set(record.object.fields.indices.dropFirst(2))) }
+        let partly = record.masked
+        record.values = seen.values
+        record.original = seen.values
+        record.cut = seen.cut
+        record.masked = seen.masked
+        record.mask(partly.subtracting(seen.cut))
     }
 
     /// The row as it now stands must still be within reach: no handing records out of one's own sight by accident.
@@ -195,6 +258,7 @@ public final class Transaction: Database {
     /// The history row and the event of a change.
     private func remember(_ record: AnyRecord, _ what: String, _ fields: [String]) throws {
         if record.object.object.owner == .account { outermost.touchesAccess = true }
+        if record.object.name == CustomObject.object.name || record.object.name == CustomField.object.name { markReshaped() }
         guard !record.object.object.isInternal else { return }
         var changes = JSONObject()
         for name in fields {
@@ -218,12 +282,15 @@ public final class Transaction: Database {
         let (fields, says): ([String], (String) -> String)
         switch store {
         case .unique(let rule): (fields, says) = (rule.columns, { "Another \(object.object.title.lowercased()) has this \($0.lowercased()) already." })
-        case .check(let rule): (fields, says) = ([(rule.constraint ?? "").replacing("\(object.name)_", with: "").replacing("_check", with: "")], { "\($0) is outside what is allowed." })
+        case .check(let rule):
+            let broken = object.fields.first { Schema.identifier("\(object.name)_\($0.name)_check") == rule.constraint }
+            (fields, says) = (broken.map { [$0.name] } ?? [], { "\($0) is outside what is allowed." })
+            if broken == nil { return RecordError.invalid([FieldProblem("", "These values together are outside what is allowed.")]) }
         case .notNull(let rule): (fields, says) = (rule.columns, { "\($0) is required." })
-        case .foreignKey: (fields, says) = ([], { $0 })
+        case .foreignKey(let rule): return RecordError.dangling(rule)
         default: return error
         }
         let problems = fields.map { FieldProblem($0, says(object.field($0)?.title ?? $0)) }
-        return RecordError.invalid(problems.isEmpty ? [FieldProblem("", "A record that this one refers to does not exist.")] : problems)
+        return problems.isEmpty ? error : RecordError.invalid(problems)
     }
 }

@@ -9,6 +9,8 @@ public final class Workspace: Sendable {
     public let clock: WallClock
     private let base: Catalog
     private let current: Mutex<Catalog>
+    /// The newest revision that anybody has begun to load.
+    private let revisions = Mutex(1)
     private let keys: KeyGenerator
     /// Called after each commit that recorded events, to wake whoever reads the log.
     private let wake = Mutex<@Sendable () -> Void>({})
@@ -60,11 +62,17 @@ public final class Workspace: Sendable {
     /// - Important: `tx` is valid only inside `body`.
     public func write<T: Sendable>(as access: Access, cause: Int64? = nil, depth: Int = 0, _ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let catalog = catalog, now = clock.now(), base = base, keys = keys, attachment = attached.withLock { $0 }
-        let (result, reshaped, touchesAccess) = try await store.write { writer in
-            let tx = Transaction(writer, access: access, catalog: catalog, base: base, now: now, keys: keys, cause: cause, depth: depth)
-            tx.attachment = attachment
-            let result = try body(tx)
-            return (result, tx.reshaped, tx.touchesAccess)
+        let result: T, reshaped: Bool, touchesAccess: Bool
+        do {
+            (result, reshaped, touchesAccess) = try await store.write { writer in
+                let tx = Transaction(writer, access: access, catalog: catalog, base: base, now: now, keys: keys, cause: cause, depth: depth)
+                tx.attachment = attachment
+                let result = try body(tx)
+                return (result, tx.reshaped, tx.touchesAccess)
+            }
+        } catch StoreError.foreignKey(let rule) {
+            // References are checked at the commit, so that a transaction may write in any order.
+            throw RecordError.dangling(rule)
         }
         if reshaped { try await reload() }
         if touchesAccess { accessChanged.withLock { $0 }() }
@@ -76,7 +84,11 @@ public final class Workspace: Sendable {
 
     private func reload() async throws {
         let base = base, now = clock.now()
-        let revision = catalog.revision + 1
+        // Taken after the commit and before the read: whoever has the highest has read everybody's changes.
+        let revision = revisions.withLock { newest in
+            newest += 1
+            return newest
+        }
         let catalog = try await store.read { reader in
             try Database(reader, access: .system, catalog: base, now: now).extend(base, revision: revision)
         }
