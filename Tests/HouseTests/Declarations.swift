@@ -10,7 +10,6 @@ struct Declaration {
 extension SwiftSource {
     /// Types and extensions that say they conform to `protocolName`.
     func conforming(to protocolName: String) -> [Declaration] {
-        let words = words
         return words.enumerated().compactMap { index, word in
             guard index > 0, ["struct", "enum", "class", "actor", "extension"].contains(words[index - 1].text) else { return nil }
             guard let brace = code[word.end...].firstIndex(of: UInt8(ascii: "{")) else { return nil }

@@ -9,6 +9,8 @@ struct SwiftSource: Sendable {
     let literals: [Literal]
     /// Lines, from 1, that hold nothing but a comment, with its words.
     let commentLines: [Int: String]
+    /// Names and keywords, in order.
+    let words: [Word]
     private let lineStarts: [Int]
 
     struct Literal: Sendable {
@@ -30,6 +32,7 @@ struct SwiftSource: Sendable {
         var lexer = Lexer(self.text)
         lexer.run()
         code = lexer.code
+        words = Self.words(of: lexer.code)
         literals = lexer.literals.sorted { $0.offset < $1.offset }
         let newline = UInt8(ascii: "\n")
         let starts = [0] + self.text.indices.filter { [text = self.text] in text[$0] == newline }.map { $0 + 1 }
@@ -43,6 +46,17 @@ struct SwiftSource: Sendable {
         self.commentLines = commentLines
     }
 
+    private static func words(of code: [UInt8]) -> [Word] {
+        var words: [Word] = []
+        var index = 0
+        while index < code.count {
+            let start = index
+            while index < code.count, code[index].isName { index += 1 }
+            if index > start { words.append(Word(text: String(decoding: code[start..<index], as: UTF8.self), offset: start)) } else { index += 1 }
+        }
+        return words
+    }
+
     /// The line of an offset, from 1.
     func line(of offset: Int) -> Int { lineStarts.partitioningIndex { $0 > offset } }
 
@@ -51,22 +65,6 @@ struct SwiftSource: Sendable {
     /// The code of every line, in order.
     var codeLines: [String] {
         code.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Names and keywords, in order.
-    var words: [Word] {
-        var words: [Word] = []
-        var index = 0
-        while index < code.count {
-            guard code[index].isName else {
-                index += 1
-                continue
-            }
-            let start = index
-            while index < code.count, code[index].isName { index += 1 }
-            words.append(Word(text: String(decoding: code[start..<index], as: UTF8.self), offset: start))
-        }
-        return words
     }
 
     /// The literal whose first quote stands at `offset`, spaces skipped.
