@@ -121,6 +121,23 @@ struct SwiftSourceTests {
         #expect(Model.routes(read).map(\.hasNeed) == [true, false, false])
     }
 
+    @Test("A page is known by its route, and measured by a test function that looks at its statements")
+    func budgets() {
+        let pages = Budgets.pages(source("""
+            static let base = "\\(PlatformBrand.stella.url)/d"
+            let routes = [Route(.get, base, needs: .nobody), Route(.get, "\\(base)/{slug}", needs: .nobody), Route(.post, base, needs: .nobody), Route(.get, "/app/{a}/{b}/{c}", needs: .nobody)]
+            """))
+        #expect(pages.map(\.path) == ["/app/stella/d", "/app/stella/d/{slug}", "/app/{a}/{b}/{c}"])
+        let measured = Budgets.measured(source("""
+            func one() { #expect(get("/app/stella/d/money?x=1").statements == 3) }
+            func two() { get("/app/stella/d") }
+            """))
+        #expect(measured == ["/app/stella/d/money?x=1"])
+        #expect(Budgets.page(of: "/app/stella/d/money?x=1", among: pages)?.path == "/app/stella/d/{slug}")
+        #expect(Budgets.page(of: "/app/spark/contacts/7", among: pages)?.path == "/app/{a}/{b}/{c}")
+        #expect(Budgets.page(of: "/app/spark", among: pages) == nil)
+    }
+
     @Test("A name that two events share, or that is no sentence of three words, is found")
     func eventNames() {
         let read = source("""

@@ -36,16 +36,40 @@ struct WallTests {
 
 /// Names that belong to one platform.
 enum Platforms {
-    /// `SparkPlatform` and `Spark` by their platform. (A platform's other types are internal; the compiler guards them.)
+    /// `SparkPlatform`, `Spark.…` and whatever else a platform shows to the outside, by the platform.
+    static let owners: [String: String] = {
+        var owners = Dictionary(uniqueKeysWithValues: House.platforms.map { ("\($0)Platform", $0) })
+        for source in House.sources {
+            guard let platform = House.platforms.first(where: { source.path.hasPrefix("Sources/Platforms/\($0)/") }) else { continue }
+            for (index, word) in source.words.enumerated() where index > 1 && ["struct", "enum", "class", "actor", "protocol"].contains(source.words[index - 1].text) {
+                if source.words[index - 2].text == "public" || source.words[index - 2].text == "final" && index > 2 && source.words[index - 3].text == "public" { owners[word.text] = platform }
+            }
+        }
+        return owners
+    }()
+
     static func breaches(_ source: SwiftSource) -> [Breach] {
         source.words.compactMap { word in
-            guard let owner = House.platforms.first(where: { word.text == "\($0)Platform" || word.text == $0 }) else { return nil }
-            guard !source.path.hasPrefix("Sources/Platforms/\(owner)/") else { return nil }
-            let isModule = word.text == owner && source.next(from: word.end) < source.code.count && source.code[source.next(from: word.end)] == UInt8(ascii: ".")
-            guard isModule || word.text != owner else { return nil }
-            return Breach(source, at: word.offset, "names \(word.text): what one platform needs of another goes through the Model, events and contributions.")
+            let next = source.next(from: word.end)
+            let isModule = House.platforms.contains(word.text) && next < source.code.count && source.code[next] == UInt8(ascii: ".")
+            guard let owner = owners[word.text] ?? (isModule ? word.text : nil), !source.path.hasPrefix("Sources/Platforms/\(owner)/") else { return nil }
+            // `Visit.Count` is another's `Count`, unless the name is the platform's own.
+            if word.offset > 0, source.code[word.offset - 1] == UInt8(ascii: "."), !word.text.hasSuffix("Platform") { return nil }
+            guard word.text.hasSuffix("Platform") || isModule || !isDeclaredElsewhere(word.text, owner) else { return nil }
+            return Breach(source, at: word.offset, "names \(word.text) of \(owner): what one platform needs of another goes through the Model, events and contributions.")
         }
     }
+
+    /// A name that another target declares too says nothing about whose it is; the imports do.
+    private static func isDeclaredElsewhere(_ name: String, _ owner: String) -> Bool { declaredOutside[owner]?.contains(name) ?? false }
+
+    private static let declaredOutside: [String: Set<String>] = Dictionary(uniqueKeysWithValues: House.platforms.map { owner in
+        let others = House.sources.filter { !$0.path.hasPrefix("Sources/Platforms/\(owner)/") }
+        let names = others.flatMap { source in
+            source.words.indices.dropFirst().filter { ["struct", "enum", "class", "actor", "protocol", "typealias"].contains(source.words[$0 - 1].text) }.map { source.words[$0].text }
+        }
+        return (owner, Set(names))
+    })
 }
 
 /// Records each breach as an issue of its own, with its place and its reason.
