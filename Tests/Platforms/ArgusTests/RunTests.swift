@@ -38,7 +38,10 @@ private struct Fixture: Platform {
 @Suite("Runs of workflows")
 struct RunTests {
     private func world(_ engine: World.Engine) async throws -> World {
-        try await World(Suite([ArgusPlatform(), Fixture()], objects: DataModel.objects, events: DataModel.events), on: engine)
+        let world = try await World(Suite([ArgusPlatform(), Fixture()], objects: DataModel.objects, events: DataModel.events), on: engine)
+        // Reactions read the log from where it stands when they are first seen.
+        try await world.settle()
+        return world
     }
 
     private func activate(_ world: World, on trigger: String = "contact.created", if condition: String? = nil, _ steps: [PlannedStep]) async throws -> Key<Workflow> {
@@ -80,8 +83,8 @@ struct RunTests {
         #expect(try await companies(world) == ["Mirjam Oberholzer AG", "Mirjam Oberholzer AG & Co"])
         let runs = try await world.read { try $0.fetch(Query(Run.self).including(RunStep.self, by: RunStep.run, order: "position")) }
         #expect(runs.map { $0[Run.status] } == ["done"])
-        #expect(runs[0].children(RunStep.self).map { $0[RunStep.says] } == ["Made Mirjam Oberholzer AG.", "Made Mirjam Oberholzer AG & Co."])
-        #expect(try await world.events().suffix(1) == ["run.updated"] || world.events().contains("argus.run.finished"))
+        #expect(try #require(runs.first).children(RunStep.self).map { $0[RunStep.says] } == ["Made Mirjam Oberholzer AG.", "Made Mirjam Oberholzer AG & Co."])
+        #expect(try await world.events().contains("argus.run.finished"))
 
         try await world.settle()
         #expect(try await companies(world).count == 2)

@@ -56,7 +56,7 @@ struct WorkflowDraftTests {
     @Test("Every mistake is said beside its field", arguments: [
         ("trigger._name", "", "trigger._name"), ("trigger._event", "arion.form.sendt", "trigger._event"), ("trigger._condition", "event.formSlug ==", "trigger._condition"),
         ("trigger._condition", "contcat.score > 1", "trigger._condition"), ("trigger._condition", "1 + 1", "trigger._condition"), ("s1.name", "{{ contact.name", "s1.name"), ("s1.name", "{{ contcat.name }}", "s1.name"),
-        ("s1.name", "", "s1.name"), ("s1.contact", "=contact.", "s1.contact"), ("s1._name", "2 deals", "s1._name"), ("new1._name", "deal", "new1._name"),
+        ("s1.name", "", "s1.name"), ("s1.contact", "=contact.", "s1.contact"), ("s1._name", "2 deals", "s1._name"), ("s1._name", "task", "new1._name"),
         ("s1.colour", "red", "s1."), ("s1.contact", "=task.id", ""),
     ])
     func problems(field: String, typed: String, place: String) {

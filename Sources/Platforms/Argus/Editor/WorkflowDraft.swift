@@ -43,7 +43,7 @@ extension WorkflowDraft {
             let parts = field.value.split(separator: ":", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { return nil }
             let prefix = parts[0] + "."
-            let own = values.filter { $0.key.hasPrefix(prefix) && !$0.key.hasPrefix(prefix + "_") && !$0.key.hasSuffix(".title") }
+            let own = values.filter { $0.key.hasPrefix(prefix) && !$0.key.hasPrefix(prefix + "_") }
             return Step(
                 id: parts[0], action: parts[1], name: values[prefix + "_name"] ?? "",
                 settings: Dictionary(own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }, uniquingKeysWith: { _, last in last }))
