@@ -67,7 +67,7 @@ let package = Package(
         .platform("Spark", ["Liquid", "Mail"]),
         .platform("Oliver"),
         .platform("Stella", ["Charts"]),
-        .platform("Forge", ["Sheets"]),
+        .platform("Forge", ["Sheets", yams]),
         .platform("Argus", ["Liquid"]),
 
         // The only target that names all six.

@@ -5,7 +5,10 @@ import ArgumentParser
 struct Sextant: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sextant", abstract: "One login. One data model. Six platforms. Zero app-switching.", version: Version.text,
-        subcommands: [Serve.self])
+        subcommands: [
+            Serve.self, WorkspaceCommand.self, TokenCommand.self, ImportCommand.self, PublishCommand.self, DemoCommand.self, RoutesCommand.self, EventsCommand.self,
+            DoctorCommand.self, ConformanceCommand.self, VersionCommand.self,
+        ])
 }
 
 enum Version {

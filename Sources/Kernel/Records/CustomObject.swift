@@ -39,6 +39,8 @@ public enum CustomField: ObjectType {
 extension Database {
     /// The catalog with what this workspace's customer added. Two statements.
     func extend(_ base: Catalog, revision: Int) throws -> Catalog {
+        // A catalog without them takes no additions.
+        guard base[CustomObject.object.name] != nil, base[CustomField.object.name] != nil else { return base }
         var objectsQuery = Query<CustomObject>()
         objectsQuery.any.limit = 10_000
         var fieldsQuery = Query<CustomField>().order(by: CustomField.name)

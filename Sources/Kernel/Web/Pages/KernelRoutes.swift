@@ -17,6 +17,8 @@ enum KernelRoutes {
         Route(.get, "/app/palette", needs: .signedIn, Palette.answer),
         Route(.get, "/app/search", needs: .signedIn, SearchPage.show),
         Route(.get, "/app/lookup/{object}", needs: .signedIn, Lookup.answer),
+        // Live updates are not built yet: 204 tells an EventSource to stop asking (HTML, server-sent events).
+        Route(.get, "/app/live", needs: .signedIn) { _ in Answer(204) },
         Route(.get, "/app/actions/{action}", needs: .signedIn, ActionPage.show),
         Route(.post, "/app/actions/{action}", needs: .signedIn, ActionPage.run),
         Route(.get, "/app/{platform}", needs: .signedIn, PlatformPage.show),

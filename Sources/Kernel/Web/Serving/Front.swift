@@ -141,7 +141,7 @@ public final class Front: Sendable {
                 throw Refusal(Explanation(.notFound, says: "This server has no workspace yet.", advice: "Create one with: sextant workspace create SLUG --owner EMAIL"))
             }
             let session = request.path.first == "logout" || request.path.first == "login" ? try await session(request) : nil
-            if session != nil, request.method != .get { try checkForgery(request, session) }
+            if session != nil, request.path.first == "logout" { try checkForgery(request, session) }
             return visit(request, captured, try await rooms.room(site), Access(.anonymous, matrix: .nothing), session, trace, nonce)
         case .signedIn, .permission, .object:
             guard let session = try await session(request) else { return nil }
@@ -212,7 +212,10 @@ public final class Front: Sendable {
                 "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"))
         }
         if settings.publicURL.hasPrefix("https") { headers.append(("Strict-Transport-Security", "max-age=31536000")) }
-        if settings.isDevelopment { headers.append(("Sextant-Statements", "\(trace.statementCount)")) }
+        if settings.isDevelopment {
+            headers.append(("Sextant-Statements", "\(trace.statementCount)"))
+            if let worst = trace.repeated.max(by: { $0.count < $1.count }) { headers.append(("Sextant-Repeated", "\(worst.count) at \(worst.callSite)")) }
+        }
         return headers
     }
 

@@ -135,7 +135,9 @@ struct ImportPlan {
         guard let reference else { return [:] }
         for record in records[rule] {
             guard case .planned(_, let index) = record.cells[reference] else { continue }
-            do { sums[index] = try sums[index].map { sum in try sum.adding(record.cells[field]) } ?? record.cells[field] } catch {
+            do throws(CellProblem) {
+                if let sum = sums[index] { sums[index] = try sum.adding(record.cells[field]) } else { sums[index] = record.cells[field] }
+            } catch {
                 problems.add(ImportProblem(line: record.line, column: mapping.records[rule].fields[field].definition.name, sentence: error.sentence))
             }
         }
