@@ -9,7 +9,7 @@ enum Budgets {
     /// Pages that have no budget yet. The list only shrinks: a new page comes with its budget, and a page that has got one leaves it.
     static let awaited: Set<String> = [
         "/app", "/app/ecosystem", "/app/palette", "/app/search", "/app/lookup/{object}", "/app/actions/{action}", "/app/{platform}",
-        "/app/{platform}/{objects}/new", "/app/{platform}/{objects}/{id}", "/app/{platform}/{objects}/{id}/edit",
+        "/app/{platform}/{objects}", "/app/{platform}/{objects}/new", "/app/{platform}/{objects}/{id}", "/app/{platform}/{objects}/{id}/edit",
         "/app/argus/workflows/new", "/app/argus/workflows/{id}/editor", "/app/forge/builder", "/app/forge/builder/new", "/app/forge/builder/{object}",
         "/app/oliver/invoices/{id}/pdf", "/app/oliver/invoices/{id}/print", "/app/oliver/today", "/app/spark/board", "/app/stella/d",
     ]
@@ -43,13 +43,19 @@ enum Budgets {
         return source.literals.first { $0.offset > source.words[index].offset }.map { $0.text.replacing(/\\\(PlatformBrand\.(\w+)\.url\)/) { "/app/\($0.1)" } }
     }
 
-    /// Addresses in test functions that look at the number of statements.
+    /// Addresses whose answers a test function asks for their number of statements: `let page = await ana.get("/app")`, later
+    /// `page.statements`.
     static func measured(_ source: SwiftSource) -> [String] {
-        source.words.enumerated().flatMap { index, word -> [String] in
+        source.words.flatMap { word -> [String] in
             guard word.text == "func", let open = source.code[word.end...].firstIndex(of: UInt8(ascii: "{")) else { return [] }
             let body = open..<source.closing(open)
-            guard source.words[index...].contains(where: { $0.text == "statements" && body.contains($0.offset) }) else { return [] }
-            return source.literals.filter { body.contains($0.offset) && $0.text.hasPrefix("/") }.map(\.text)
+            let code = String(decoding: source.code[body], as: UTF8.self)
+            guard code.contains("statements") else { return [] }
+            return source.literals.filter { body.contains($0.offset) && $0.text.hasPrefix("/") }.compactMap { literal in
+                let line = String(decoding: source.code[..<literal.offset].reversed().prefix { $0 != UInt8(ascii: "\n") }.reversed(), as: UTF8.self)
+                guard let answer = line.firstMatch(of: /(?:let|var)\s+(\w+)\s*=[^=].*\(\s*$/) else { return nil }
+                return code.contains("\(answer.1).statements") ? literal.text : nil
+            }
         }
     }
 
