@@ -43,7 +43,7 @@ extension Place {
     func run(_ errand: Errand) async throws {
         let result: ErrandResult
         do {
-            if let answer = try await served(errand) { result = answer } else { result = try await alone(errand) }
+            if let answer = try served(errand) { result = answer } else { result = try await alone(errand) }
         } catch { throw Complaint(error) }
         print(result.stdout, terminator: "")
         fflush(nil)
@@ -52,7 +52,7 @@ extension Place {
     }
 
     /// - Returns: nil where no server runs on this folder.
-    private func served(_ errand: Errand) async throws -> ErrandResult? {
+    private func served(_ errand: Errand) throws -> ErrandResult? {
         guard case .folder(let path) = house else { return nil }
         let body = Array(try JSONEncoder().encode(errand))
         guard let answer = try LocalCall(path: "\(path)/sextant.sock").post(LocalDesk.path, body) else { return nil }
