@@ -40,7 +40,7 @@ struct PublicSiteTests {
         #expect(contact.count == 1 && person[Contact.email] == "jonas@frei.test")
         #expect(person[Contact.firstSource] == "Social" && person[Contact.firstPage] == "/signal/why-the-list-was-slow")
         #expect(consent.first?[Consent.wording] == "Send me the newsletter, about once a month.")
-        #expect(consent.first?[Consent.version] == 3)
+        #expect(consent.first?[Consent.wordingVersion] == 3)
         #expect(submission.first?[FormSubmission.answers].contains("Six people") == true)
         #expect(visits.count == 2 && visits.allSatisfy { $0[PageView.contact] == person.key })
         #expect(visits.allSatisfy { $0[PageView.source] == "Social" })
@@ -88,8 +88,9 @@ struct PublicSiteTests {
     func cache() async throws {
         let world = try await Harbour.open()
         let visitor = world.visitor(), path = "/signal/why-the-list-was-slow"
+        _ = await visitor.get("/")
         let first = await visitor.get(path)
-        #expect(first.statements <= 12, "\(first.statements)")
+        #expect(first.statements <= 7, "\(first.statements)")
         let second = await visitor.get(path)
         #expect(second.statements == 0 && second.text == first.text)
         #expect(second.header("Cache-Control") == "public, max-age=0, must-revalidate")
@@ -276,6 +277,8 @@ enum Harbour {
             page[Page.status] = "published"
             try tx.save(&page)
         }
+        // Reactions begin at the end of the log that they find.
+        try await world.settle()
         return world
     }
 

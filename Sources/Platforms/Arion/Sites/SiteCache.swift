@@ -71,7 +71,8 @@ final class SiteCache: Sendable {
             (state.revision, state.indexes[key].flatMap { $0.revision == state.revision && $0.lapses > now ? $0.index : nil })
         }
         if let known { return known }
-        let made = try await workspace.read(as: SiteReader.access) { try SiteIndex(of: site, in: $0) }
+        // The one reading of the public site that is longer than a list may be for a visitor's own access.
+        let made = try await workspace.read(as: .system) { try SiteIndex(of: site, in: $0) }
         state.withLock { $0.indexes[key] = (revision, made, now + Self.lifetime) }
         return made
     }

@@ -17,7 +17,7 @@ enum Readership {
         guard try db.mayReadVisits else { return [:] }
         var readers = Query(PageView.self).where(PageView.site == site && PageView.path == path).limit(200)
         readers.any.fields = [PageView.visitor.name]
-        readers.any.order = [.init("-id")]
+        readers.any.order = [.init("id", descending: true)]
         let visitors = Set(try db.fetch(readers).map { $0[PageView.visitor] })
         guard !visitors.isEmpty else { return [:] }
         let others = Query(PageView.self).where(PageView.site == site && PageView.visitor.isOneOf(visitors.sorted()) && PageView.path != path)

@@ -27,7 +27,7 @@ struct VisitsPage: Sendable {
         let daily = Dictionary(try visitors(by: PageView.day.name), uniquingKeysWith: { first, _ in first })
         let pages = try visitors(by: PageView.path.name).map { (path: $0.0, views: $0.1.count) }.sorted { ($1.views, $0.path) < ($0.views, $1.path) }.prefix(20)
         var latest = Query(PageView.self).where(PageView.path.isOneOf(pages.map(\.path))).limit(500)
-        latest.any.order = [.init("-id")]
+        latest.any.order = [.init("id", descending: true)]
         latest.any.fields = [PageView.path.name, PageView.pageTitle.name]
         return VisitsPage(
             byDay: (0..<days).map { today.adding(days: $0 + 1 - days) }.map { ($0, daily[$0.description]?.count ?? 0) },

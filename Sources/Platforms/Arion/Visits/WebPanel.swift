@@ -9,7 +9,7 @@ enum WebPanel {
         let visits = Query(PageView.self).where(PageView.contact == contact)
         let total = try db.count(visits)
         var latest = visits.limit(5)
-        latest.any.order = [.init("-id")]
+        latest.any.order = [.init("id", descending: true)]
         let pages = try db.fetch(latest)
         let forms = try db.fetch(Query(FormSubmission.self).where(FormSubmission.contact == contact).including(FormSubmission.form).newestFirst().limit(3))
         guard total > 0 || !forms.isEmpty else { return nil }
