@@ -87,8 +87,13 @@ public struct AnyRecord: Sendable {
         object.fields.indices.filter { index in
             let offset = object.offsets[index]
             guard let original else { return values[offset] != .null }
-            return values[offset] != original[offset] || (object.fields[index].kind == .money && values[offset + 1] != original[offset + 1])
+            return !Self.isSame(values[offset], original[offset]) || (object.fields[index].kind == .money && values[offset + 1] != original[offset + 1])
         }.map { object.fields[$0].name }
+    }
+
+    /// SQLite hands booleans back as numbers.
+    private static func isSame(_ new: SQLValue, _ old: SQLValue) -> Bool {
+        if case .bool(let bool) = new, case .int(let int) = old { bool == (int != 0) } else { new == old }
     }
 
     /// The raw column values of a field.
