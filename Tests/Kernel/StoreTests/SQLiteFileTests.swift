@@ -57,6 +57,31 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test("A table that grew large is walked in the order of its list until the page is full, not collected and sorted")
+    func statistics() async throws {
+        try await withStore(.sqlite) { store async throws in
+            try await store.write { tx throws in
+                try tx.run("CREATE TABLE person (id INTEGER PRIMARY KEY, stage TEXT NOT NULL) STRICT")
+                try tx.run("CREATE INDEX person_stage ON person (stage)")
+            }
+            let plan: @Sendable () async throws -> String = {
+                try await store.read { db throws in
+                    let rows = try db.rows("EXPLAIN QUERY PLAN SELECT * FROM person WHERE stage IN (\("lead"), \("lost")) ORDER BY id DESC LIMIT 51")
+                    return rows.compactMap { $0.text(3) }.joined(separator: "; ")
+                }
+            }
+            try await store.write { tx throws in
+                try tx.run("""
+                    INSERT INTO person WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+                    SELECT i, CASE i % 2 WHEN 0 THEN 'lead' ELSE 'lost' END FROM n
+                    """)
+            }
+            // The figures are taken behind the answer, and before the next write.
+            try await store.write { tx throws in try tx.run("DELETE FROM person WHERE id = 1") }
+            #expect(try await plan() == "SCAN person")
+        }
+    }
+
     @Test("Closing moves the WAL into the file")
     func checkpoint() async throws {
         try await inFolder { folder async throws in

@@ -48,6 +48,7 @@ extension SQLiteEngine {
         while true {
             if let job = state.withLock({ $0.next() }) {
                 commitGroup(from: job, session)
+                refreshStatistics(session)
                 continue
             }
             let (isDone, closers) = state.withLock { state in
@@ -58,6 +59,11 @@ extension SQLiteEngine {
             closers.forEach { $0.resume() }
             if isDone { return }
         }
+    }
+
+    /// The figures are advice: where they cannot be written, as on a full disk, statements run as before.
+    private func refreshStatistics(_ session: SQLiteSession) {
+        do throws(StoreError) { try session.refreshStatistics() } catch { noteBroken(error) }
     }
 
     private func abandon(_ error: StoreError) {

@@ -13,6 +13,8 @@ final class SQLiteSession: Session, @unchecked Sendable {
     var cancellation: SQLiteCancellation?
     /// Whether the running transaction ran a PRAGMA, whose effect may outlive it.
     private(set) var ranPragma = false
+    /// What the planner knows; used on the writing connection only.
+    private var statistics = SQLiteStatistics()
 
     init(_ connection: OpaquePointer, path: String) {
         self.connection = connection
@@ -28,6 +30,14 @@ final class SQLiteSession: Session, @unchecked Sendable {
         var highest: Int32 = 0
         sqlite3_db_status(connection, SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0)
         return current != 0
+    }
+
+    /// Rows that this connection has changed since it was opened.
+    var changes: Int64 { sqlite3_total_changes64(connection) }
+
+    /// Tells the planner what grew, where that is due. Outside of transactions only.
+    func refreshStatistics() throws(StoreError) {
+        if statistics.isDue(self) { try statistics.refresh(self) }
     }
 
     /// Finalises all statements.
