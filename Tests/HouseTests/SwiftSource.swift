@@ -162,6 +162,7 @@ private struct Lexer {
             if has("\"", at: index + hashes) { return open(hashes) }
             if hashes > 0, has("/", at: index + hashes) { return pattern(hashes) }
         }
+        if text[index] == UInt8(ascii: "/"), let end = endOfBarePattern() { return bare(upTo: end) }
         if case .interpolation(let open) = modes.last {
             if text[index] == UInt8(ascii: "(") { modes[modes.count - 1] = .interpolation(open: open + 1) }
             if text[index] == UInt8(ascii: ")") {
@@ -212,6 +213,30 @@ private struct Lexer {
         } else if text[index] == UInt8(ascii: "\n"), !isMultiline {
             modes.removeLast()  // not Swift; the compiler says so
         } else { blank(upTo: index + 1) }
+    }
+
+    /// The closing slash of `/…/`: it begins where an operand is expected and no space follows, and ends on its line.
+    private func endOfBarePattern() -> Int? {
+        guard index + 1 < text.count, !text[index + 1].isSpace, text[index + 1] != UInt8(ascii: ")") else { return nil }
+        let before = code[..<index].reversed().drop(while: \.isSpace)
+        if let last = before.first {
+            if last.isName {
+                let word = String(decoding: before.prefix(while: \.isName).reversed(), as: UTF8.self)
+                guard ["return", "case", "in", "if", "where", "else", "try", "await", "switch", "while"].contains(word) else { return nil }
+            } else if ")]}\"`/*+-<>.".utf8.contains(last) { return nil }
+        }
+        var at = index + 1
+        while at < text.count, text[at] != UInt8(ascii: "\n") {
+            if text[at] == UInt8(ascii: "/") { return at }
+            at += text[at] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return nil
+    }
+
+    private mutating func bare(upTo end: Int) {
+        index += 1
+        blank(upTo: end)
+        index = end + 1
     }
 
     private mutating func pattern(_ hashes: Int) {

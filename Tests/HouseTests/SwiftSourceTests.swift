@@ -17,12 +17,31 @@ struct SwiftSourceTests {
                 """
             let d = ""; let e = "\\"; let f = fifteen
             let g = #/sixteen!/#
+            let h = f(/seven(teen!"/, a / b, c/d)
             """##)
-        #expect(read.words.map(\.text).filter { !["let", "a", "b", "c", "d", "e", "f", "g"].contains($0) } == ["six", "twelve", "fourteen", "fifteen"])
+        #expect(read.words.map(\.text).filter { !["let", "a", "b", "c", "d", "e", "f", "g", "h"].contains($0) } == ["six", "twelve", "fourteen", "fifteen"])
         #expect(read.literals.map(\.text).contains("seven!"))
         #expect(read.code.count == read.text.count)
         #expect(read.commentLines[1] == "// one! try!")
         #expect(read.commentLines[2] == "/* two! /* three! */ four! */")
+    }
+
+    @Test("In every file of the house the brackets of the code close, so no literal was misread")
+    func brackets() {
+        for source in House.all {
+            var open: [UInt8] = []
+            let isBalanced = source.code.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte)
+                case UInt8(ascii: ")"): return open.popLast() == UInt8(ascii: "(")
+                case UInt8(ascii: "]"): return open.popLast() == UInt8(ascii: "[")
+                case UInt8(ascii: "}"): return open.popLast() == UInt8(ascii: "{")
+                default: break
+                }
+                return true
+            }
+            #expect(isBalanced && open.isEmpty, "\(source.path) is misread by SwiftSource: a literal or comment was taken for code, or code for one.")
+        }
     }
 
     @Test("Traps are found wherever they stand", arguments: [
