@@ -20,7 +20,7 @@ public enum Article: ObjectType {
     public static let journal = Field<String>("journal", default: "Signal")
     public static let journalSlug = Field<String>("journal_slug", default: "signal")
     public static let title = Field<String>("title", searchable: true)
-    public static let slug = Field<String>("slug")
+    public static let slug = Field<String>("slug", help: "The last part of its address: small letters, digits and hyphens.")
     public static let body = Field<String>("body", kind: .markdown, default: "", searchable: true)
     public static let summary = Field<String?>("summary", kind: .text(max: 300))
     public static let author = Field<Key<Author>?>("author", onDelete: .setNull)

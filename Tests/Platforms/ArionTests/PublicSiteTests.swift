@@ -148,6 +148,20 @@ struct PublicSiteTests {
         await world.close()
     }
 
+    @Test("The first article of an empty workspace makes its site, and stands where the answer says")
+    func firstArticle() async throws {
+        let world = try await World(Suite([ArionPlatform(), SparkPlatform()], objects: DataModel.objects, events: DataModel.events))
+        let outcome = try await world.write { try $0.act("arion.article.import", ["markdown": "---\ntitle: Hello\n---\nWords."]) }
+        let path = try #require(outcome.values["path"]?.stringValue)
+        #expect(path == "/signal/hello")
+        #expect(await world.visitor().get(path).text.contains("<h1>Hello</h1>"))
+        #expect(try await world.events().contains("arion.article.published"))
+        await #expect(throws: FrontMatterError(2, "There is no colon; write “key: value”.")) {
+            try await world.write { try $0.act("arion.article.import", ["markdown": "---\nHello\n---\nWords."]) }
+        }
+        await world.close()
+    }
+
     @Test("A site with a host name of its own answers there")
     func hosts() async throws {
         let world = try await Harbour.open()

@@ -84,6 +84,7 @@ enum Words {
         let text = Markdown(String(markdown.prefix(2_000))).plainText
         guard text.count > 160 else { return text.isEmpty ? nil : text }
         let head = text.prefix(159)
-        return String(head[..<(head.lastIndex(of: " ") ?? head.endIndex)]) + "…"
+        let words = head[..<(head.lastIndex(of: " ") ?? head.endIndex)]
+        return words.last.map { ".!?".contains($0) } == true ? String(words) : words + "…"
     }
 }

@@ -36,7 +36,7 @@ struct ImportArticle: Action {
         article[Article.publishedAt] = draft.date ?? article[Article.publishedAt] ?? tx.now
         try tx.save(&article)
         if !wasPublished { try tx.record(ArticlePublished(article: article.key, headline: article.title)) }
-        let path = directory.path(of: site) + "/\(journal)/\(draft.slug)"
+        let path = SiteDirectory(directory.sites.isEmpty ? [site] : directory.sites).path(of: site) + "/\(journal)/\(draft.slug)"
         let url = site[Site.host].map { "https://\($0)\(path)" } ?? path
         return Outcome(
             "“\(article.title)” is online at \(url).", record: Subject(article.key),

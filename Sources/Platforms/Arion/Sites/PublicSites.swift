@@ -16,7 +16,7 @@ final class PublicSites: Sendable {
     func answer(_ request: Request, _ make: @escaping @Sendable (SiteRequest) async throws -> SiteDocument?) async throws -> Answer {
         let now = request.now, revision = cache.revision
         guard let place = try await place(request) else { return try await noSite(request) }
-        let key = "\(request.workspace.slug) \(place.site.key.text) \(place.base) \(request.request.path.joined(separator: "/")) \(request.request.query("page") ?? "")"
+        let key = "\(request.workspace.slug) \(place.site.key.text) \(place.base) \(request.request.path.joined(separator: "/")) \(request.pageNumber)"
         let secrets = try await secrets.current(in: request.workspace)
         let stamp: (FormStamp.Subject) -> String = { FormStamp(of: $0, at: now).signed(with: secrets.forms) }
         if let page = cache.page(key, at: now) { return page.answer(to: request.request, stamp: stamp) }
@@ -56,10 +56,14 @@ struct SiteRequest: Sendable {
         return "/" + segments.map { Incoming.encode($0) }.joined(separator: "/")
     }
 
-    /// Which page of a list: `?page=2`.
-    var pageNumber: Int { request.request.query("page").flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1 }
+    var pageNumber: Int { request.pageNumber }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
         try await request.workspace.read(as: SiteReader.access, body)
     }
+}
+
+extension Request {
+    /// Which page of a list: `?page=2`.
+    fileprivate var pageNumber: Int { request.query("page").flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1 }
 }

@@ -15,19 +15,25 @@ struct SiteFrame {
     /// The whole document around `content`.
     func document(_ content: HTML) -> HTML {
         let name = site.site[Site.name]
-        let links = site.site.navigation(base: site.place.base, current: site.place.url(path))
+        let written = site.site.navigation(base: site.place.base, current: site.place.url(path))
+        let links = written.isEmpty ? journals : Array(written.dropLast())
         let meta = SiteMeta(
             title: title, description: description, canonical: isHidden ? nil : site.place.canonical(path), kind: kind,
             structured: structured?.description, isHidden: isHidden)
         let layout = SiteLayout(
-            name: name, homeURL: site.place.url("/"), links: Array(links.dropLast()),
-            action: links.last.map { Button($0.title, to: $0.url, style: .primary) }, footer: Ecosystem.footer(of: site),
+            name: name, homeURL: site.place.url("/"), links: links,
+            action: written.last.map { Button($0.title, to: $0.url, style: .primary) }, footer: Ecosystem.footer(of: site),
             content: "\(Ecosystem.menu)\(content)")
         let full = title == name ? name : "\(title) · \(name)"
         return PageDocument(
             title: full, body: layout, nonce: "", sheets: Asset.siteSheets, scripts: Asset.siteScripts,
             head: "\(meta)<meta property=\"og:site_name\" content=\"\(name)\"><meta name=\"twitter:card\" content=summary>\(feeds, { $0.html })"
         ).html
+    }
+
+    /// Until the owner wrote a navigation, the journals are one.
+    private var journals: [NavLink] {
+        site.index.journals(at: site.now).map { NavLink($0.name, to: site.place.url("/\($0.slug)"), isCurrent: path == "/\($0.slug)") }
     }
 }
 
