@@ -132,6 +132,10 @@ extension Transaction {
 
     /// Adds to the schema what the catalog rows of this transaction ask for; the workspace takes the new catalog after the commit.
     private func reshape() throws {
+        if writer.dialect == .postgres {
+            // PostgreSQL changes no table whose rows still have checks pending, so they are made now.
+            try writer.run("DO $$ BEGIN SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; END $$")
+        }
         try Schema.sync(try system.extend(base, revision: catalog.revision + 1), in: writer)
         markReshaped()
     }

@@ -36,12 +36,12 @@ public struct AnyQuery: Sendable {
         public let field: String
         public let descending: Bool
 
-        public init(_ field: String, descending: Bool = false) {
+        public init(_ field: String, descending: Bool) {
             self.field = field
             self.descending = descending
         }
 
-        /// `-created_at` is descending.
+        /// `created_at` is ascending, `-created_at` descending.
         public init(_ text: some StringProtocol) {
             descending = text.hasPrefix("-")
             field = String(descending ? text.dropFirst() : text[...])
