@@ -27,7 +27,7 @@ struct InvoiceDocument: Sendable {
         guard let invoice = try db.find(key, including: ["contact", "company"]) else { return nil }
         let lines = try Invoices.lines(of: key, in: db)
         // What was frozen at the issue counts, whatever changed since.
-        let letterhead = invoice[Invoice.issuedBy] == nil ? try Invoices.letterhead(in: db) : nil
+        let letterhead = invoice[Invoice.status] == "draft" ? try Invoices.letterhead(in: db) : nil
         return InvoiceDocument(
             number: invoice[Invoice.number], isCancelled: invoice[Invoice.status] == "cancelled",
             seller: invoice[Invoice.issuedBy]?.textLines ?? letterhead?.lines ?? [],
