@@ -1,6 +1,5 @@
 import Kernel
 import Model
-import Spark
 import Store
 import TestKit
 import Testing
@@ -150,7 +149,7 @@ struct PublicSiteTests {
 
     @Test("The first article of an empty workspace makes its site, and stands where the answer says")
     func firstArticle() async throws {
-        let world = try await World(Suite([ArionPlatform(), SparkPlatform()], objects: DataModel.objects, events: DataModel.events))
+        let world = try await World(Suite([ArionPlatform(), ContactsDouble()], objects: DataModel.objects, events: DataModel.events))
         let outcome = try await world.write { try $0.act("arion.article.import", ["markdown": "---\ntitle: Hello\n---\nWords."]) }
         let path = try #require(outcome.values["path"]?.stringValue)
         #expect(path == "/signal/hello")
@@ -263,7 +262,7 @@ struct PublicSiteTests {
 /// Harbour Coffee's site: an article, another one, a landing page and its form.
 enum Harbour {
     static func open(on engine: World.Engine = .sqlite) async throws -> World {
-        let world = try await World(Suite([ArionPlatform(), SparkPlatform()], objects: DataModel.objects, events: DataModel.events), on: engine)
+        let world = try await World(Suite([ArionPlatform(), ContactsDouble()], objects: DataModel.objects, events: DataModel.events), on: engine)
         try await world.write { tx in
             var site = tx.new(Site.self)
             site[Site.name] = "Harbour Coffee"
