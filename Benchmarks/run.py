@@ -1,6 +1,8 @@
 """Measures Sextant beside its limits and its peers, on one machine in one run. Called by bin/bench."""
 import argparse
 import csv
+import io
+import json
 import os
 import shutil
 import statistics
@@ -177,14 +179,14 @@ class Run:
     # Import
 
     def imports(self):
-        people_file, mapping = os.path.join(self.home, "people.csv"), os.path.join(HERE, "people.yaml")
-        columns = {"name": "name", "email": "email", "phone": "phone", "job": "job", "street": "street", "postal": "postal", "city": "city", "country": "country",
-                   "stage": "stage", "score": "score"}
+        people_file = os.path.join(self.home, "contacts.csv")
+        columns = {"name": "name", "email": "email", "phone": "phone", "job_title": "job", "address": "street", "postal_code": "postal", "city": "city",
+                   "country": "country", "stage": "stage", "score": "score"}
         with open(people_file, "w", newline="") as file:
             out = csv.writer(file)
-            out.writerow(["number", *columns])
+            out.writerow(["external_id", *columns])
             for person in people(self.imported, begin=20_000_001):
-                out.writerow([person.number, *(getattr(person, name) for name in columns)])
+                out.writerow([person.number, *(getattr(person, source) for source in columns.values())])
         self.suite.stop()
         for server, label in ((False, "command line alone"), (True, "through the running server")):
             fresh = Sextant(self.options.binary, os.path.join(self.home, "imported-" + str(server)), self.suite.log)
@@ -192,7 +194,7 @@ class Run:
             if server:
                 fresh.start()
             try:
-                _, took = fresh.run("import", people_file, "--workspace", Sextant.workspace, "--mapping", mapping)
+                _, took = fresh.run("import", people_file, "--workspace", Sextant.workspace)
             finally:
                 fresh.stop()
             self.figures.add(Line(f"import of {self.imported:,} contacts", f"Sextant, {label}", per_second=self.imported / took, note=f"{took:.2f} s"))
@@ -201,9 +203,6 @@ class Run:
             self.django_import("/api/import_bulk", self.imported, "bulk, unchecked")
 
     def django_import(self, path, count, how):
-        import io
-        import json
-
         text = io.StringIO()
         out = csv.writer(text)
         out.writerow("name email phone title street city zip country company_id owner_id stage score created_at".split())

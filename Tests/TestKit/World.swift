@@ -22,10 +22,10 @@ public final class World: Sendable {
     /// The moment in which every test begins.
     public static let start = Instant(seconds: 1_795_352_731)
 
-    public enum Engine: String, Sendable, CaseIterable, CustomTestStringConvertible {
+    public enum Engine: String, Sendable, CaseIterable, CustomStringConvertible {
         case sqlite, postgres
 
-        public var testDescription: String { rawValue }
+        public var description: String { rawValue }
 
         /// PostgreSQL where a server was given in `SEXTANT_TEST_POSTGRES`; SQLite always.
         public static var available: [Engine] { postgresURL == nil ? [.sqlite] : [.sqlite, .postgres] }
