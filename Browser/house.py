@@ -106,14 +106,14 @@ class House:
         except urllib.error.HTTPError as error:
             raise Unmet(f"{method} {path}: {error.code} {error.read().decode()[:800]}") from None
 
-    def list(self, objects, **query):
+    def list(self, objects, /, **query):
         from urllib.parse import urlencode
         return self.api("GET", f"/{objects}?{urlencode(query)}")["data"]
 
-    def create(self, objects, **fields):
+    def create(self, objects, /, **fields):
         return self.api("POST", f"/{objects}", fields)
 
-    def act(self, name, **fields):
+    def act(self, name, /, **fields):
         return self.api("POST", f"/actions/{name}", fields)
 
     def mails(self):
