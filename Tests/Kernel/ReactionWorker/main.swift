@@ -3,6 +3,7 @@
 // Writes orders from four tasks while the reaction counts each of them, until it is killed. For each order it prints
 // `= n` after the store has said that it is kept, with one unbuffered write. With `drain` it runs what is left and ends.
 import Events
+import JSON
 import Logging
 @_spi(Kernel) import Records
 import Store
