@@ -202,4 +202,18 @@ struct RunTests {
         #expect(passage.status == 200 && passage.text.contains("Made Mirjam Oberholzer AG."), "\(passage.text.prefix(300))")
         await world.close()
     }
+
+    @Test("The editor costs one statement for a new workflow and two for one that exists")
+    func budget() async throws {
+        let world = try await world(.sqlite)
+        let key = try await activate(world, [PlannedStep("firm", "spark.company.make", with: ["name": "X"])])
+        let ana = try await world.login()
+        // The first visit also reads who Ana is and what she may.
+        _ = await ana.get("/app/ecosystem")
+        let new = await ana.get("/app/argus/workflows/new")
+        #expect(new.statements == 1)
+        let editor = await ana.get("/app/argus/workflows/\(key)/editor")
+        #expect(editor.statements == 2)
+        await world.close()
+    }
 }

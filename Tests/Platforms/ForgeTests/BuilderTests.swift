@@ -55,4 +55,19 @@ struct BuilderTests {
         #expect(created.status == 201, "\(created.text)")
         await world.close()
     }
+
+    @Test("The pages of the builder cost one statement each, the session's")
+    func budget() async throws {
+        let world = try await World(Suite([ForgePlatform()], objects: DataModel.objects, events: DataModel.events))
+        let ana = try await world.login()
+        // The first visit also reads who Ana is and what she may.
+        _ = await ana.get("/app/ecosystem")
+        let objects = await ana.get("/app/forge/builder")
+        #expect(objects.statements == 1)
+        let new = await ana.get("/app/forge/builder/new")
+        #expect(new.statements == 1)
+        let fields = await ana.get("/app/forge/builder/contact")
+        #expect(fields.statements == 1)
+        await world.close()
+    }
 }

@@ -150,4 +150,16 @@ struct DashboardTests {
         ])
         await world.close()
     }
+
+    @Test("All dashboards cost two statements")
+    func list() async throws {
+        let world = try await world(.sqlite)
+        let ana = try await world.login()
+        // The first visit also reads who Ana is and what she may.
+        _ = await ana.get("/app/ecosystem")
+        let list = await ana.get("/app/stella/d")
+        #expect(list.statements == 2)
+        #expect(list.text.contains(StandardDashboard.title))
+        await world.close()
+    }
 }
