@@ -10,8 +10,6 @@ enum Budgets {
     static let awaited: Set<String> = [
         "/app", "/app/ecosystem", "/app/palette", "/app/search", "/app/lookup/{object}", "/app/actions/{action}", "/app/{platform}",
         "/app/{platform}/{objects}", "/app/{platform}/{objects}/new", "/app/{platform}/{objects}/{id}", "/app/{platform}/{objects}/{id}/edit",
-        "/app/argus/workflows/new", "/app/argus/workflows/{id}/editor", "/app/forge/builder", "/app/forge/builder/new", "/app/forge/builder/{object}",
-        "/app/stella/d",
     ]
 
     /// Addresses that draw no page: a redirect, and a stream that stays open.

@@ -38,8 +38,8 @@ struct Capabilities: Decodable {
         }
     }
 
-    /// What can be named: the sentence of a test, the name of its function, a file below Browser/.
-    static func knownTests(in sources: [SwiftSource], browser: [String]) -> Set<String> {
+    /// What can be named: the sentence of a test, the name of its function, a file below Browser/ or a story in it.
+    static func knownTests(in sources: [SwiftSource], browser: [(path: String, text: String)]) -> Set<String> {
         var known: Set<String> = []
         for source in sources {
             let words = source.words
@@ -49,9 +49,10 @@ struct Capabilities: Decodable {
                 if word.text == "func", index + 1 < words.count { known.insert(words[index + 1].text) }
             }
         }
-        for path in browser {
+        for (path, text) in browser {
             known.insert(path)
             known.insert(String(path.split(separator: "/").last ?? ""))
+            known.formUnion(text.matches(of: /def (story_\w+)/).map { String($0.1) })
         }
         return known
     }
