@@ -46,8 +46,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 return [Finding(name: "data", isGood: true, detail: "There is none at \(path) yet; “sextant workspace create” makes it.")]
             }
             do {
-                if try LocalCall(path: "\(path)/sextant.sock").post("/ping", []) != nil { return [Finding(name: "data", isGood: true, detail: "A server runs on \(path).")] }
-            } catch is LocalCallError { return [Finding(name: "data", isGood: true, detail: "A server runs on \(path).")] } catch { return [Finding(name: "data", isGood: false, detail: "\(error)")] }
+                if try LocalCall(path: "\(path)/sextant.sock").isListening() { return [Finding(name: "data", isGood: true, detail: "A server runs on \(path).")] }
+            } catch { return [Finding(name: "data", isGood: false, detail: "\(error)")] }
         }
         do {
             let front = try await place.front()

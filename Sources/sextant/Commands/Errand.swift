@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Kernel
+import Logging
 
 /// The work of a command as a value, so that it can be done here or by the server that has the data open.
 struct Errand: Codable, Sendable {
@@ -70,7 +71,9 @@ extension Place {
     func front(clock: WallClock = .system) async throws -> Front {
         let suite = Suite.sextant()
         let house = try await House(at: house, catalog: suite.catalog, clock: clock)
-        return Front(suite: suite, house: house, settings: Front.Settings(publicURL: "http://localhost", isRunning: false))
+        var logger = Logger(label: "sextant.command")
+        logger.logLevel = .error
+        return Front(suite: suite, house: house, settings: Front.Settings(publicURL: "http://localhost", isRunning: false), logger: logger)
     }
 }
 

@@ -24,6 +24,13 @@ struct LocalCall {
         return try self.body(of: try read(descriptor))
     }
 
+    /// Whether a server is there.
+    func isListening() throws -> Bool {
+        guard let descriptor = try connected() else { return false }
+        close(descriptor)
+        return true
+    }
+
     private func connected() throws -> Int32? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
