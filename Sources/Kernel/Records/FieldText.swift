@@ -214,13 +214,13 @@ extension AnyRecord {
     /// Appends the record as a JSON object: every visible field, `_masked` where there are others on this row, and included records.
     public func write(to writer: inout JSONWriter, fields: [String]? = nil) {
         writer.beginObject()
-        for (index, field) in object.fields.enumerated() {
-            guard !masked.contains(index), !field.isHidden else { continue }
+        for (index, field) in object.outlines.enumerated() {
+            guard !field.isHidden, masked.isEmpty || !masked.contains(index) else { continue }
             if let fields, index != 0, !fields.contains(field.name) { continue }
             writer.key(field.name)
-            writer.value(json(index))
+            write(index, field.form, to: &writer)
         }
-        let hidden = masked.filter { cut.contains($0) }.map { object.fields[$0].name }.sorted()
+        let hidden = cut.isEmpty ? [] : masked.filter { cut.contains($0) }.map { object.fields[$0].name }.sorted()
         if !hidden.isEmpty {
             writer.key("_masked")
             writer.value(JSON.array(hidden.map { .string($0) }))
@@ -235,5 +235,17 @@ extension AnyRecord {
             writer.endObject()
         }
         writer.endObject()
+    }
+
+    /// The same text as `json(_:)` gives, without the value in between.
+    private func write(_ index: Int, _ form: FieldOutline.Form, to writer: inout JSONWriter) {
+        switch (form, values[object.offsets[index]]) {
+        case (_, .null): writer.null()
+        case (.plain, .text(let text)): writer.value(text)
+        case (.plain, .int(let int)): writer.value(int)
+        case (.key, .int(let id)): writer.value(AnyKey(id).text)
+        case (.instant, .int(let microseconds)): writer.value(Instant(microseconds: microseconds).description)
+        default: writer.value(json(index))
+        }
     }
 }

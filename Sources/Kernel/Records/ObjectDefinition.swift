@@ -13,6 +13,8 @@ public final class ObjectDefinition: Sendable {
     /// Column names in table order; a field's first column is `columns[offsets[field]]`.
     let columns: [String]
     let offsets: [Int]
+    /// Beside `fields`, for what happens to every field of every record.
+    let outlines: [FieldOutline]
     private let positions: [String: Int]
 
     public var name: String { object.name }
@@ -38,6 +40,7 @@ public final class ObjectDefinition: Sendable {
             offsets.append(columns.count)
             columns += field.columns
         }
+        outlines = fields.map(FieldOutline.init)
         self.columns = columns
         self.offsets = offsets
         self.positions = positions

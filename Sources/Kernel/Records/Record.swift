@@ -87,7 +87,7 @@ public struct AnyRecord: Sendable {
         object.fields.indices.filter { index in
             let offset = object.offsets[index]
             guard let original else { return values[offset] != .null }
-            return !Self.isSame(values[offset], original[offset]) || (object.fields[index].kind == .money && values[offset + 1] != original[offset + 1])
+            return !Self.isSame(values[offset], original[offset]) || (object.outlines[index].isMoney && values[offset + 1] != original[offset + 1])
         }.map { object.fields[$0].name }
     }
 
@@ -101,7 +101,7 @@ public struct AnyRecord: Sendable {
 
     @_spi(Kernel) public mutating func set(_ index: Int, _ stored: (SQLValue, SQLValue)) {
         values[object.offsets[index]] = stored.0
-        if object.fields[index].kind == .money { values[object.offsets[index] + 1] = stored.1 }
+        if object.outlines[index].isMoney { values[object.offsets[index] + 1] = stored.1 }
     }
 
     /// The first column of a field as it was loaded.
@@ -111,13 +111,13 @@ public struct AnyRecord: Sendable {
     mutating func mask(_ hidden: Set<Int>) {
         for index in hidden {
             values[object.offsets[index]] = .null
-            if object.fields[index].kind == .money { values[object.offsets[index] + 1] = .null }
+            if object.outlines[index].isMoney { values[object.offsets[index] + 1] = .null }
         }
         masked.formUnion(hidden)
     }
 
     private func second(_ index: Int) -> SQLValue {
-        object.fields[index].kind == .money ? values[object.offsets[index] + 1] : .null
+        object.outlines[index].isMoney ? values[object.offsets[index] + 1] : .null
     }
 }
 

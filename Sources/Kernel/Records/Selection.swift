@@ -11,6 +11,7 @@ struct Selection {
     let loaded: [Int]
     let masked: Set<Int>
     private let cuts: [(field: Int, scope: Scope)]
+    private let cutScopes: [Scope]
     private var conditions: [SQL] = []
     private let order: [(field: Int, descending: Bool)]
     private let limit: Int
@@ -58,6 +59,7 @@ struct Selection {
         let loaded = object.fields.indices.filter { !masked.contains($0) || sorted.contains($0) }
         self.loaded = loaded
         cuts = visible.cutsFields ? loaded.compactMap { visible.field($0, .read) < visible.rows(.read) ? ($0, visible.field($0, .read)) : nil } : []
+        cutScopes = cuts.isEmpty ? [] : Set(cuts.map(\.scope)).sorted()
 
         // Using a field in a condition or an order narrows the rows to where the field may be seen, or it would be an oracle.
         let scope = used.reduce(rowScope) { min($0, visible.field($1, .read)) }
@@ -98,15 +100,13 @@ struct Selection {
         "SELECT " + select + " FROM \(name: object.name) AS t" + filtered + (group.map { " GROUP BY " + $0 } ?? "")
     }
 
-    private var cutScopes: [Scope] { Array(Set(cuts.map(\.scope))).sorted() }
-
     func record(_ row: Row) -> AnyRecord {
         var values = [SQLValue](repeating: .null, count: object.columns.count)
         var column = 0
         for index in loaded {
             values[object.offsets[index]] = row[column]
             column += 1
-            if object.fields[index].kind == .money {
+            if object.outlines[index].isMoney {
                 values[object.offsets[index] + 1] = row[column]
                 column += 1
             }
