@@ -129,7 +129,7 @@ public struct AnyAction: Sendable {
             do {
                 let value = input[field.name] ?? .null
                 let stored = if case .string(let text) = value, field.kind != .json { try field.parse(text) } else { try field.parse(value) }
-                if stored.0 != .null { checked[field.name] = field.json(stored) } else if field.isRequired { problems.append(FieldProblem(field.name, "\(field.title) is required.")) }
+                if stored.0 != .null { checked[field.name] = field.coded(stored) } else if field.isRequired { problems.append(FieldProblem(field.name, "\(field.title) is required.")) }
             } catch { problems.append(error) }
         }
         guard problems.isEmpty else { throw RecordError.invalid(problems) }
@@ -172,5 +172,14 @@ extension DecodingError {
         case .keyNotFound(let key, _): "\(key.stringValue) is required."
         @unknown default: "The input cannot be read."
         }
+    }
+}
+
+extension FieldDefinition {
+    /// A value as the Swift type of its kind decodes itself: money both as programs write it and as `Money` does.
+    fileprivate func coded(_ stored: (SQLValue, SQLValue)) -> JSON {
+        guard kind == .money, let minor = stored.0.int, var object = json(stored).objectValue else { return json(stored) }
+        object["minor"] = .int(minor)
+        return .object(object)
     }
 }
