@@ -6,6 +6,10 @@ from house import OWNER, PASSWORD, Unmet, until
 expect.set_options(timeout=15_000)
 
 
+# A person's browser; as "HeadlessChrome" the visits would be taken for a program's and not be counted.
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36"
+
+
 class Stage:
     def __init__(self, house, browser, pictures, name):
         self.house, self.browser, self.pictures, self.name = house, browser, pictures, name
@@ -22,7 +26,7 @@ class Stage:
 
     def visitor(self, **options):
         """A page of somebody new: own cookies, nobody's session. Options are Playwright's for a context."""
-        context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "base_url": self.house.url, **options})
+        context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "user_agent": AGENT, "base_url": self.house.url, **options})
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()

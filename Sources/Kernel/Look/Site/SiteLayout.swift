@@ -19,18 +19,21 @@ public struct SiteLayout: Component {
     var homeURL: String
     var logo: String?
     var links: [NavLink]
+    var menu: HTML?
     var action: Button?
     var footer: Footer
     var content: HTML
 
     /// - Parameters:
     ///   - logo: address of an image; the sextant when nil.
+    ///   - menu: more navigation, beside the name; left out on a phone.
     ///   - action: the one thing a visitor should do, kept in sight on the phone.
-    public init(name: String, homeURL: String = "/", logo: String? = nil, links: [NavLink] = [], action: Button? = nil, footer: Footer = Footer(), content: HTML) {
+    public init(name: String, homeURL: String = "/", logo: String? = nil, links: [NavLink] = [], menu: HTML? = nil, action: Button? = nil, footer: Footer = Footer(), content: HTML) {
         self.name = name
         self.homeURL = homeURL
         self.logo = logo
         self.links = links
+        self.menu = menu
         self.action = action
         self.footer = footer
         self.content = content
@@ -38,7 +41,7 @@ public struct SiteLayout: Component {
 
     public var html: HTML {
         """
-        <a class=skip href="#main">Skip to the page</a><div class=site><header class=site-head><a class=brand\(attribute: "href", homeURL)>\(emblem)<span>\(name)</span></a><nav class=site-nav aria-label=Main>\(links, { "<a\(attribute: "href", $0.url)\(attribute: "aria-current", $0.isCurrent ? "page" : nil)>\($0.title)</a>" })\(action)</nav>\(phoneMenu)</header><main id=main tabindex=-1>\(content)</main>\(foot)</div>
+        <a class=skip href="#main">Skip to the page</a><div class=site><header class=site-head><a class=brand\(attribute: "href", homeURL)>\(emblem)<span>\(name)</span></a>\(menu)<nav class=site-nav aria-label=Main>\(links, { "<a\(attribute: "href", $0.url)\(attribute: "aria-current", $0.isCurrent ? "page" : nil)>\($0.title)</a>" })\(action)</nav>\(phoneMenu)</header><main id=main tabindex=-1>\(content)</main>\(foot)</div>
         """
     }
 

@@ -14,7 +14,7 @@ enum HomePage {
         let open = paths.first { $0.steps.contains { !$0.isDone } }
         let name = visit.session?.name.split(separator: " ").first.map(String.init)
         let next: HTML = open.map { path -> HTML in
-            "\(SetupChecklist(path.path, path.steps.map(\.view)))"
+            "\(SetupChecklist(path.path, path.steps.map(\.view), open: 3, allURL: "/app/ecosystem#path-\(path.path.rawValue)"))"
         } ?? ""
         return visit.page(
             "Home", on: .home,

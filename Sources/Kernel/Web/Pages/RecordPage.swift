@@ -17,22 +17,26 @@ enum RecordPage {
         let panels = visit.suite.panels.filter { $0.objects.contains(object.name) || $0.objects.contains("*") }
         let links = visit.links
         let before = visit.request.query("before").flatMap { Int64($0) } ?? .max
-        let (record, events, actors, facts, side) = try await visit.read { db in
+        let (record, events, actors, facts, middle, side) = try await visit.read { db in
             let record = try db.require(object.name, id, including: references)
             let events = try db.timeline(of: id, before: before)
             let actors = try db.names(of: Set(events.compactMap(\.actor)))
-            var facts: [any Component] = [], side: [any Component] = []
+            var facts: [any Component] = [], middle: [any Component] = [], side: [any Component] = []
             for panel in panels {
                 guard let drawn = try panel.load(record, db, links) else { continue }
-                if panel.place == .facts { facts.append(drawn) } else { side.append(drawn) }
+                switch panel.place {
+                case .facts: facts.append(drawn)
+                case .middle: middle.append(drawn)
+                case .side: side.append(drawn)
+                }
             }
-            return (record, events, actors, facts, side)
+            return (record, events, actors, facts, middle, side)
         }
         let base = visit.suite.listURL(of: object.name, in: visit.catalog)
         let older = events.count == 50 ? events.last.map { "\(visit.url(record))?before=\($0.id)" } : nil
         let page = RecordView(
             head(visit, object, record), facts: [details(visit, object, record)] + facts,
-            middle: [Timeline(items(events, actors, visit), olderURL: older)], panels: side)
+            middle: middle + [Timeline(items(events, actors, visit), olderURL: older)], panels: side)
         return visit.page(record.title, on: object.object.owner.brand, crumbs: [NavLink(object.object.plural, to: base), NavLink(record.title, to: visit.url(record))], page.html)
     }
 
@@ -44,18 +48,28 @@ enum RecordPage {
             if truth.count == 2 { break }
         }
         truth.insert("\(object.object.title) · changed \(record.updatedAt.formatted(in: visit.zone, .relative(to: visit.now)))", at: 0)
-        var actions: [any Component] = visit.suite.actions(on: object, for: visit).prefix(4).map { action in button(action, record, visit) }
-        if visit.allows(.update, object.name) { actions.append(Button("Edit", to: visit.url(record) + "/edit", style: .primary, key: "e")) }
-        return Head(record.title, truth: truth.joined(separator: " · "), actions: actions)
+        return Head(record.title, truth: truth.joined(separator: " · "), actions: actions(visit, object, record))
+    }
+
+    /// At most three buttons and a menu: the next thing to do is the primary one, else editing is.
+    private static func actions(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> [any Component] {
+        let (main, others) = visit.suite.offered(on: record, for: visit)
+        let shown = others.count <= 2 ? others.count : 1
+        var actions: [any Component] = others.prefix(shown).map { button($0, record, visit) }
+        let rest = others.dropFirst(shown)
+        if !rest.isEmpty { actions.append(MenuButton("More", rest.map { button($0, record, visit) })) }
+        if visit.allows(.update, object.name) { actions.append(Button("Edit", to: visit.url(record) + "/edit", style: main == nil ? .primary : .plain, key: "e")) }
+        if let main { actions.append(button(main, record, visit, style: .primary)) }
+        return actions
     }
 
     /// An action without further questions is done at once; one with questions opens its form.
-    private static func button(_ action: AnyAction, _ record: AnyRecord, _ visit: Visit) -> any Component {
+    private static func button(_ action: AnyAction, _ record: AnyRecord, _ visit: Visit, style: ButtonStyle = .plain) -> any Component {
         let subject = action.subject?.field.name ?? "record"
         if action.parameters.allSatisfy({ $0.field.name == subject }) {
-            return PostButton(action.title, to: "/app/actions/\(action.name)", fields: [(subject, record.key.text)], forgery: visit.forgery)
+            return PostButton(action.title, to: "/app/actions/\(action.name)", fields: [(subject, record.key.text)], style: style, forgery: visit.forgery)
         }
-        return Button(action.title, to: "/app/actions/\(action.name)?\(subject)=\(record.key.text)")
+        return Button(action.title, to: "/app/actions/\(action.name)?\(subject)=\(record.key.text)", style: style)
     }
 
     private static func details(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> any Component {
@@ -75,13 +89,23 @@ enum RecordPage {
     // MARK: Timeline
 
     private static func items(_ events: [StoredEvent], _ actors: [Int64: String], _ visit: Visit) -> [Timeline.Item] {
-        events.compactMap { event in
+        events.filter { !isTold($0, by: events, visit) }.compactMap { event in
             let at = Instant(microseconds: event.at)
             let time = at.formatted(in: visit.zone, .relative(to: visit.now))
             let by = event.actor.flatMap { actors[$0] }
             guard let told = tell(event, visit) else { return nil }
             let detail = [told.detail, by.map { "by \($0)" }].compactMap { $0 }.joined(separator: " · ")
             return Timeline.Item(told.brand, told.title, detail: detail.isEmpty ? nil : "\(detail)", time: time, instant: at.description)
+        }
+    }
+
+    /// Whether a change of fields says again what an event of the same act says better: “Invoice paid” needs no “Status: Paid”.
+    private static func isTold(_ event: StoredEvent, by events: [StoredEvent], _ visit: Visit) -> Bool {
+        guard visit.suite.event(named: event.kind) == nil, let subject = event.subject else { return false }
+        let isPart = visit.catalog[subject.object]?.object.parent != nil
+        return events.contains { other in
+            other.at == event.at && other.cause == event.cause && abs(other.id - event.id) <= 20 && visit.suite.event(named: other.kind) != nil
+                && (isPart || other.subject == subject)
         }
     }
 
@@ -109,29 +133,26 @@ enum RecordPage {
         case "created": return (brand, "\(object.object.title) created", nil)
         case "deleted": return (brand, "\(object.object.title) deleted", nil)
         default:
-            guard !changes.isEmpty else { return nil }
-            let told = changes.prefix(3).map { change -> String in
+            let shown = changes.filter { object.field($0.key).map { !$0.isHidden && $0.kind != .json } ?? true }
+            guard !shown.isEmpty else { return nil }
+            let told = shown.prefix(3).map { change -> String in
                 let field = object.field(change.key)
                 let title = field?.title ?? change.key
                 if field?.kind.target != nil { return "\(title) changed" }
-                guard let after = change.value[1], let text = plain(after, field), text.count <= 60 else { return "\(title) changed" }
+                guard let after = change.value[1], let text = plain(after, field, of: object, visit), text.count <= 60 else { return "\(title) changed" }
                 return after.isNull ? "\(title) cleared" : "\(title): \(text)"
             }
-            let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
+            let more = shown.count > 3 ? " and \(shown.count - 3) more" : ""
             return (brand, "\(told.joined(separator: " · "))\(more)", nil)
         }
     }
 
-    private static func plain(_ value: JSON, _ field: FieldDefinition?) -> String? {
-        switch value {
-        case .null: return ""
-        case .string(let text):
-            if case .choice(let choices)? = field?.kind { return choices.first { $0.value == text }?.title ?? text }
-            return text
-        case .object(let object): return [object["currency"]?.stringValue, object["amount"]?.stringValue].compactMap { $0 }.joined(separator: " ")
-        case .bool(let bool): return bool ? "yes" : "no"
-        default: return value.description
-        }
+    /// The value as the facts show it; `nil` where the field has gone or takes other values now.
+    private static func plain(_ value: JSON, _ field: FieldDefinition?, of object: ObjectDefinition, _ visit: Visit) -> String? {
+        guard let field, let index = object.position(of: field.name) else { return nil }
+        var record = AnyRecord(new: object)
+        do { record.set(index, try field.parse(value)) } catch { return nil }
+        return Showing(visit).text(record, field)
     }
 }
 

@@ -60,6 +60,7 @@ struct Showing {
             return "<a\(attribute: "href", visit.url(target, other.id))>\(text)</a>"
         case .email: return "<a\(attribute: "href", "mailto:" + text)>\(text)</a>"
         case .url: return "<a\(attribute: "href", text) rel=noopener>\(text)</a>"
+        case .longText: return "<span class=lines>\(text)</span>"
         case .markdown: return "\(Markdown(text).html)"
         case .code, .json: return "<code>\(text)</code>"
         default: return "\(text)"

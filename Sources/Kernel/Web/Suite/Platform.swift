@@ -19,13 +19,14 @@ public struct Feature: Sendable {
     public let schedules: [Schedule]
     public let sections: [Section]
     public let panels: [Panel]
+    public let offers: [Offer]
     public let digests: [Digest]
     public let checks: [Check]
     public let hosts: [HostSource]
 
     public init(
         _ name: String, routes: [Route] = [], actions: [AnyAction] = [], reactions: [Reaction] = [], jobs: [JobKind] = [], schedules: [Schedule] = [],
-        sections: [Section] = [], panels: [Panel] = [], digests: [Digest] = [], checks: [Check] = [], hosts: [HostSource] = []
+        sections: [Section] = [], panels: [Panel] = [], offers: [Offer] = [], digests: [Digest] = [], checks: [Check] = [], hosts: [HostSource] = []
     ) {
         self.name = name
         self.routes = routes
@@ -35,6 +36,7 @@ public struct Feature: Sendable {
         self.schedules = schedules
         self.sections = sections
         self.panels = panels
+        self.offers = offers
         self.digests = digests
         self.checks = checks
         self.hosts = hosts
@@ -58,7 +60,8 @@ public struct Section: Sendable {
 ///
 /// `load` sees the database as the caller may see it and costs a constant number of statements.
 public struct Panel: Sendable {
-    public enum Place: Sendable { case facts, side }
+    /// `middle` is for what a record is made of, such as the lines of an invoice: it stands above the timeline.
+    public enum Place: Sendable { case facts, middle, side }
 
     public let name: String
     public let objects: Set<String>
@@ -71,6 +74,22 @@ public struct Panel: Sendable {
         self.objects = objects
         self.place = place
         self.load = load
+    }
+}
+
+/// When the page of a record shows the button of an action. Without an offer it always does.
+///
+/// It only keeps buttons away that would be refused; whether the action may run is decided where it runs.
+public struct Offer: Sendable {
+    let action: String
+    let isMain: Bool
+    let suits: @Sendable (AnyRecord) -> Bool
+
+    /// - Parameter isMain: the one thing to do next with such a record; drawn as the page's primary button.
+    public init<A: Action>(_: A.Type, isMain: Bool = false, when suits: @escaping @Sendable (AnyRecord) -> Bool = { _ in true }) {
+        action = A.name
+        self.isMain = isMain
+        self.suits = suits
     }
 }
 
@@ -119,6 +138,9 @@ public struct Links: Sendable {
     public let forgery: Forgery
 
     public func url(_ object: String, _ id: Int64) -> String { suite.url(of: object, id, in: catalog) }
+
+    /// What the button of an action says; its name where the action is gone.
+    public func title(ofAction name: String) -> String { suite.actions.first { $0.name == name }?.title ?? name }
 
     public func url(_ record: AnyRecord) -> String { url(record.object.name, record.id) }
 

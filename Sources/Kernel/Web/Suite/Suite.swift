@@ -17,6 +17,7 @@ public struct Suite: Sendable {
     let digests: [Digest]
     let hosts: [HostSource]
     let sections: [(brand: PlatformBrand, section: Section)]
+    private let offers: [String: Offer]
     private let actionsByName: [String: AnyAction]
     private let eventsByName: [String: EventKind]
 
@@ -31,6 +32,7 @@ public struct Suite: Sendable {
         schedules = features.flatMap(\.schedules)
         checks = features.flatMap(\.checks)
         panels = features.flatMap(\.panels)
+        offers = Dictionary(features.flatMap(\.offers).map { ($0.action, $0) }, uniquingKeysWith: { first, _ in preconditionFailure("Two offers of \(first.action).") })
         digests = features.flatMap(\.digests)
         hosts = features.flatMap(\.hosts)
         sections = platforms.flatMap { platform in platform.features.flatMap(\.sections).map { (platform.brand, $0) } }
@@ -52,6 +54,13 @@ public struct Suite: Sendable {
     /// The actions that a record's page offers to somebody who may run them.
     func actions(on object: ObjectDefinition, for visit: Visit) -> [AnyAction] {
         actions.filter { $0.subject?.field.kind.target == object.name && visit.allows($0.permission.verb, $0.permission.object) }
+    }
+
+    /// The actions that suit a record as it stands; the one to do next, if there is one, apart.
+    func offered(on record: AnyRecord, for visit: Visit) -> (main: AnyAction?, others: [AnyAction]) {
+        let suiting = actions(on: record.object, for: visit).filter { offers[$0.name]?.suits(record) ?? true }
+        let main = suiting.first { offers[$0.name]?.isMain == true }
+        return (main, suiting.filter { $0.name != main?.name })
     }
 
     // MARK: Addresses

@@ -3,7 +3,7 @@ import Model
 
 /// The steps of a run: what each took, did and said.
 enum RunPanel {
-    static let panel = Panel("run-steps", on: [Run.object.name], place: .facts) { record, db, links in
+    static let panel = Panel("run-steps", on: [Run.object.name], place: .middle) { record, db, links in
         let run = Record<Run>(record)
         let journal = try db.fetch(Query(RunStep.self).where(RunStep.run == run.key).order(by: RunStep.position).limit(PlannedStep.limit + 1))
         let planned = try PlannedStep.list(parsing: run[Run.steps])
@@ -14,11 +14,11 @@ enum RunPanel {
     private static func steps(_ run: Record<Run>, _ planned: [PlannedStep], _ journal: [Record<RunStep>], _ links: Links) -> [RunView.Step] {
         planned.enumerated().map { position, step in
             guard let row = journal.first(where: { $0[RunStep.position] == position }) else {
-                return RunView.Step("\(step.action)", platform: step.platform, status: run[Run.status] == "running" ? (position == run[Run.step] ? .running : .waiting) : .planned)
+                return RunView.Step("\(links.title(ofAction: step.action))", platform: step.platform, status: run[Run.status] == "running" ? (position == run[Run.step] ? .running : .waiting) : .planned)
             }
             let failed = row[RunStep.status] == "failed"
             return RunView.Step(
-                "\(step.action)", platform: step.platform, status: failed ? .failed : .done, time: row.createdAt.formatted(in: .utc),
+                "\(links.title(ofAction: step.action))", platform: step.platform, status: failed ? .failed : .done, time: row.createdAt.formatted(in: .utc),
                 detail: failed ? nil : detail(row, links), error: failed ? row[RunStep.says] : nil,
                 log: "\(row[RunStep.input])\n\(row[RunStep.output])")
         }

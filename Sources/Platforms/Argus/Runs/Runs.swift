@@ -8,5 +8,6 @@ enum Runs {
         actions: [AnyAction(RetryRun.self)],
         jobs: [RunJob.job],
         panels: [RunPanel.panel],
+        offers: [Offer(RetryRun.self, isMain: true) { $0.text("status") == "failed" }],
         digests: [RunsDigest.digest])
 }

@@ -3,18 +3,18 @@ import Model
 
 /// What a workflow does, in order, and how its last runs went.
 enum WorkflowPanel {
-    static let panel = Panel("workflow-steps", on: [Workflow.object.name], place: .side) { record, db, links in
+    static let panel = Panel("workflow-steps", on: [Workflow.object.name], place: .middle) { record, db, links in
         let workflow = Record<Workflow>(record)
         let runs = try db.fetch(Query(Run.self).where(Run.workflow == workflow.key).newestFirst().limit(10))
         let steps = try PlannedStep.list(parsing: workflow[Workflow.steps])
         let editor = "\(links.url(workflow))/editor"
         return Stack([
-            Card("Steps", platform: .argus, more: "<a href=\"\(url: editor)\">edit</a>", body: list(workflow, steps, editor, db.catalog)),
+            Card("Steps", platform: .argus, more: "<a href=\"\(url: editor)\">edit</a>", body: list(workflow, steps, editor, db.catalog, links)),
             Card("Last runs", platform: .argus, more: "<a href=\"\(url: links.list(Run.object.name, filter: "workflow == \"\(workflow.key)\""))\">all</a>", isFlush: !runs.isEmpty, body: "\(table(runs, links))"),
         ])
     }
 
-    private static func list(_ workflow: Record<Workflow>, _ steps: [PlannedStep], _ editor: String, _ catalog: Catalog) -> HTML {
+    private static func list(_ workflow: Record<Workflow>, _ steps: [PlannedStep], _ editor: String, _ catalog: Catalog, _ links: Links) -> HTML {
         let trigger = workflow[Workflow.trigger]
         let brand = Trigger.platform(trigger, in: catalog)
         let start: HTML = """
@@ -22,7 +22,7 @@ enum WorkflowPanel {
             """
         let rest = steps.enumerated().map { index, step -> HTML in
             """
-            <li class="step \(step.platform.className)"><div class=step-body><div class=step-head>\(Dot(.platform(step.platform)))<span class="small soft place">\(index + 1)</span><b>\(step.action)</b></div>\(Facts(step.input.map { .init($0.key, "\($0.value.stringValue ?? $0.value.description)") }))</div></li>
+            <li class="step \(step.platform.className)"><div class=step-body><div class=step-head>\(Dot(.platform(step.platform)))<span class="small soft place">\(index + 1)</span><b>\(links.title(ofAction: step.action))</b></div>\(Facts(step.input.map { .init($0.key, "\($0.value.stringValue ?? $0.value.description)") }))</div></li>
             """
         }
         let nothing: HTML = steps.isEmpty ? "\(EmptyState("This workflow has no steps yet.", action: Button("Add a step", to: editor, style: .primary)))" : ""

@@ -8,6 +8,7 @@ enum Workflows {
         actions: [AnyAction(ActivateWorkflow.self), AnyAction(StopWorkflow.self)],
         reactions: [StartReaction.reaction],
         panels: [WorkflowPanel.panel],
+        offers: [Offer(ActivateWorkflow.self, isMain: true) { $0.text("status") != "active" }, Offer(StopWorkflow.self) { $0.text("status") == "active" }],
         checks: [
             Check(
                 .engine, "First workflow is active", detail: "Something happens by itself when something happens.",

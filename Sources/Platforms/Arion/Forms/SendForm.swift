@@ -79,7 +79,7 @@ struct SendForm {
     private static func tooMany(_ site: SiteRequest, _ wait: Duration) -> Answer {
         let frame = SiteFrame(site: site, title: "Please wait a minute", path: "/", isHidden: true)
         let view = ErrorView(
-            status: 429, what: "That were many forms in a minute.", advice: "Please wait a minute, go back and send it again; what you typed is still there.",
+            status: 429, what: "Those were many forms in one minute.", advice: "Please wait a minute, go back and send it again; what you typed is still there.",
             actions: [Button("Go to the front page", to: site.place.url("/"))], isInShell: true)
         return SiteDocument(frame.document(view.html), status: 429).uncached.adding("Retry-After", "\(max(1, wait.components.seconds + 1))")
     }

@@ -8,6 +8,7 @@ enum Journal {
             "Journal", routes: articles(sites) + lists(sites) + feeds(sites),
             actions: [AnyAction(PublishArticle.self), AnyAction(UnpublishArticle.self), AnyAction(ImportArticle.self)],
             panels: [ReadPanel.panel],
+            offers: [Offer(PublishArticle.self, isMain: true) { $0.text("status") != "published" }, Offer(UnpublishArticle.self) { $0.text("status") == "published" }],
             checks: [
                 Check(.brand, "First article", detail: "Something worth reading in the journal.", to: "/app/arion/articles/new", action: "Write an article") { db in
                     try db.first(Query(Article.self).where(Article.status == "published")) != nil

@@ -13,7 +13,8 @@ enum Pages {
                         return try await ListingPage.journal(site, request.path("page"), sites)
                     }
                 },
-            actions: [AnyAction(PublishPage.self), AnyAction(UnpublishPage.self)])
+            actions: [AnyAction(PublishPage.self), AnyAction(UnpublishPage.self)],
+            offers: [Offer(PublishPage.self, isMain: true) { $0.text("status") != "published" }, Offer(UnpublishPage.self) { $0.text("status") == "published" }])
     }
 }
 

@@ -21,9 +21,9 @@ struct SiteFrame {
             title: title, description: description, canonical: isHidden ? nil : site.place.canonical(path), kind: kind,
             structured: structured?.description, isHidden: isHidden)
         let layout = SiteLayout(
-            name: name, homeURL: site.place.url("/"), links: links,
+            name: name, homeURL: site.place.url("/"), links: links, menu: Ecosystem.menu,
             action: written.last.map { Button($0.title, to: $0.url, style: .primary) }, footer: Ecosystem.footer(of: site),
-            content: "\(Ecosystem.menu)\(content)")
+            content: content)
         let full = title == name ? name : "\(title) · \(name)"
         return PageDocument(
             title: full, body: layout, nonce: "", sheets: Asset.siteSheets, scripts: Asset.siteScripts,
@@ -54,7 +54,7 @@ enum Ecosystem {
     static let motto = "One login. One data model. Six platforms. Zero app-switching."
 
     static let menu: HTML = """
-        <nav aria-label=Platform><details class="menu"><summary class="button quiet">Platform</summary><ul class=sheet>\(PlatformBrand.suite, {
+        <nav class=site-platforms aria-label=Platform><details class="menu"><summary class="button quiet">Platform</summary><ul class=sheet>\(PlatformBrand.suite, {
             "<li><a\(attribute: "href", $0.url)>\(Dot(.platform($0)))<span><b>\($0.title.uppercased())</b> <span class=\"small soft\">\($0.purpose): \($0.line)</span></span></a></li>"
         })\(BuildPath.allCases, {
             "<li><a href=\"/app/ecosystem#path-\($0.rawValue)\"><span><b>\($0.title)</b> <span class=\"small soft\">\($0.line)</span></span></a></li>"

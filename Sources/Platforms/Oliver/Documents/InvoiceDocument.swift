@@ -48,7 +48,7 @@ struct InvoiceDocument: Sendable {
         case .screen: Asset.productSheets.html { "<link rel=stylesheet href=\"\($0.path)\">" }
         }
         return """
-            <!doctype html><html lang=en><head><meta charset=utf-8><title>\(title)</title>\(look)</head><body><main>
+            <!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width,initial-scale=1"><title>\(title)</title>\(look)</head><body><main class=paper>
             <header class=parties><address>\(block(recipient))</address><address class=seller>\(block(seller))</address></header>
             <h1>\(title)\(if: isCancelled, " – cancelled")</h1>
             <dl class=facts>\(fact("Date", issuedOn?.formatted()))\(fact("Due", dueOn?.formatted()))</dl>

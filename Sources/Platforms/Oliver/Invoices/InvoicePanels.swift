@@ -3,15 +3,15 @@ import Model
 
 extension Invoices {
     /// What is invoiced and what came in: two statements.
-    static let linesPanel = Panel("Lines", on: ["invoice"], place: .facts) { record, db, links in
+    static let linesPanel = Panel("Lines", on: ["invoice"], place: .middle) { record, db, links in
         let invoice = Record<Invoice>(record)
         let lines = try Invoices.lines(of: invoice.key, in: db)
         let payments = try db.fetch(Query(Payment.self).where(Payment.invoice == invoice.key).order(by: Payment.receivedOn).limit(50))
         let total = invoice[Invoice.total] ?? .zero(invoice.money)
         let table = TableView(
-            "Lines", columns: [.init("Description"), .number("Quantity", isHiddenOnPhone: true), .number("Amount")],
-            rows: lines.map { TableView.Row([.text($0.title), .number($0[InvoiceLine.quantity].normalized.description), .number($0[InvoiceLine.amount].formatted())]) },
-            total: ["Total", .none, .number(total.formatted())],
+            "Lines", columns: [.init("Description"), .number("Quantity", isHiddenOnPhone: true), .number("Unit price", isHiddenOnPhone: true), .number("Amount")],
+            rows: lines.map { TableView.Row([.text($0.title), .number($0[InvoiceLine.quantity].normalized.description), .number($0[InvoiceLine.unitPrice].normalized.description), .number($0[InvoiceLine.amount].formatted())]) },
+            total: ["Total", "", "", .number(total.formatted())],
             empty: EmptyState("Nothing to pay yet.", action: Button("Add a line", to: actionURL("oliver.invoice.add_line", [("invoice", invoice.key.text)]), style: .primary)), isInCard: true)
         let received: HTML = payments.isEmpty ? "" : """
             <ul class=small>\(payments, { "<li>\($0[Payment.amount].formatted()) <span class=soft>· \($0[Payment.receivedOn].formatted()), \($0.methodTitle)</span></li>" })</ul>

@@ -14,6 +14,11 @@ enum Invoices {
             reactions: [draftTotals],
             jobs: [sendJob(renderer)],
             panels: [linesPanel, moneyPanel],
+            offers: [
+                Offer(AddLine.self) { $0.text("status") == "draft" }, Offer(Issue.self, isMain: true) { $0.text("status") == "draft" },
+                Offer(Send.self) { ["issued", "paid"].contains($0.text("status")) }, Offer(RecordPayment.self, isMain: true) { $0.text("status") == "issued" },
+                Offer(Cancel.self) { $0.text("status") == "issued" },
+            ],
             digests: [overdueDigest],
             checks: [
                 Check(.foundation, "Your letterhead", detail: "Name, address and bank account on your invoices.", to: "/app/oliver/letterheads", action: "Write your letterhead") { db in

@@ -12,6 +12,7 @@ enum Tasks {
         actions: [AnyAction(Create.self), AnyAction(Finish.self)],
         sections: [Section("Today", to: "/app/oliver/today", needs: Permission(.read, ToDo.self))],
         panels: [nextPanel],
+        offers: [Offer(Finish.self, isMain: true) { $0["done"] != true }],
         digests: [weekDigest],
         checks: [
             Check(.foundation, "A task done", detail: "Write down what is next, then tick it off.", to: "/app/oliver/today", action: "Open today") { db in

@@ -13,6 +13,7 @@ enum Deals {
         actions: [AnyAction(Create.self), AnyAction(Move.self), AnyAction(Win.self), AnyAction(Lose.self), AnyAction(SetUpPipeline.self)],
         sections: [Section("Board", to: "/app/spark/board", needs: Permission(.read, Deal.self))],
         panels: [contactPanel, companyPanel],
+        offers: [Offer(Win.self, isMain: true) { $0.text("outcome") == "open" }, Offer(Lose.self) { $0.text("outcome") == "open" }],
         digests: [weightedDigest],
         checks: [
             Check(.brand, "A pipeline", detail: "The way a deal takes, as columns of a board.", to: "/app/spark/board", action: "Set up a pipeline") { db in

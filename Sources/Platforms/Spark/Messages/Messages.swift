@@ -7,6 +7,7 @@ enum Messages {
         Feature(
             "Messages", actions: [AnyAction(Send.self), AnyAction(Retry.self)], jobs: [deliveryJob(mail)],
             panels: [messagePanel],
+            offers: [Offer(Send.self, isMain: true) { !$0.text("email").isEmpty }, Offer(Retry.self, isMain: true) { $0.text("status") == "failed" }],
             checks: [
                 Check(.brand, "First mail sent", detail: "Written here, taken by your mail server.", to: "/app/spark/messages", action: "Write to a contact") { db in
                     try db.first(Query(Message.self).where(Message.status == "sent")) != nil
