@@ -89,6 +89,12 @@ let package = Package(
         .tests(of: "Probe", in: "Kernel"),
         .tests(of: "Store", in: "Kernel", ["Probe", "crash-writer"]),
         .executableTarget(name: "crash-writer", dependencies: ["Store"], path: "Tests/Kernel/CrashWriter", swiftSettings: strict),
+        .tests(of: "Records", in: "Kernel", ["Probe", "Store", "Timekeeping", "Amounts", "JSON"]),
+        .tests(of: "Events", in: "Kernel", ["Amounts", "Probe", "Store", "Records", "Timekeeping", "JSON", "reaction-worker", logging]),
+        .executableTarget(
+            name: "reaction-worker", dependencies: ["JSON", "Store", "Records", "Events", "Timekeeping", logging], path: "Tests/Kernel/ReactionWorker",
+            swiftSettings: strict),
+        .tests(of: "Identity", in: "Kernel", ["Probe", "Store", "Records", "Events", "Timekeeping", "JSON", logging]),
         .tests(of: "Look", in: "Kernel", ["Markup"]),
         .target(name: "TestKit", dependencies: ["Kernel", "Store"], path: "Tests/TestKit", swiftSettings: strict),
         .tests(of: "Arion", in: "Platforms", ["Kernel", "Model", "TestKit", "Store"] + ["Charts", "Mail", "Liquid"]),
@@ -98,7 +104,7 @@ let package = Package(
         .tests(of: "Forge", in: "Platforms", ["Kernel", "Model", "TestKit", "Store"] + ["Charts", "Mail", "Liquid"]),
         .tests(of: "Argus", in: "Platforms", ["Kernel", "Model", "TestKit", "Store"] + ["Charts", "Mail", "Liquid"]),
         .testTarget(name: "HouseTests", swiftSettings: strict),
-        .testTarget(name: "SuiteTests", dependencies: ["TestKit", "Kernel", "Model", "sextant", "Store", "Probe"], swiftSettings: strict),
+        .testTarget(name: "SuiteTests", dependencies: ["TestKit", "Kernel", "Model", "Spark", "sextant"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

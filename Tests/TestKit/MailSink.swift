@@ -45,19 +45,21 @@ public final class MailSink: Sendable {
 
     deinit {
         close(input)
+        kill(child, SIGTERM)
         var status: Int32 = 0
         waitpid(child, &status, 0)
     }
 
     private static func start(_ arguments: [String]) throws -> (pid_t, Int32, Int32) {
         var input: [Int32] = [0, 0], output: [Int32] = [0, 0]
+        // Close-on-exec, or a child of another test would hold this pipe open and the sink would never end.
         guard pipe(&input) == 0, pipe(&output) == 0 else { throw WorldError("No pipe could be made.") }
+        for descriptor in input + output { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input[0], 0)
         posix_spawn_file_actions_adddup2(&actions, output[1], 1)
-        for descriptor in input + output { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var pointers = (["python3"] + arguments).map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         var child = pid_t()
@@ -65,7 +67,6 @@ public final class MailSink: Sendable {
         close(input[0])
         close(output[1])
         guard status == 0 else { throw WorldError("python3 could not be started.") }
-        _ = fcntl(input[1], F_SETFD, FD_CLOEXEC)
         return (child, input[1], output[0])
     }
 }

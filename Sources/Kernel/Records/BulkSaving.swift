@@ -29,9 +29,8 @@ extension Transaction {
     private func canJoin(_ record: AnyRecord) -> Bool {
         let object = record.object
         guard record.isNew, object.object.owner != .account, access.of(object, in: catalog).rows(.create) == .all else { return false }
-        return object.ownFields.allSatisfy { field in
-            !field.isRequired || object.position(of: field.name).map { record.stored($0).0 != .null } ?? false
-        }
+        let own = object.fields.indices.dropFirst(ObjectDefinition.standard.count)
+        return own.allSatisfy { !object.fields[$0].isRequired || record.stored($0).0 != .null }
     }
 
     private func saveAlone(_ record: inout AnyRecord, _ fileID: StaticString, _ line: Int) throws -> (any Error)? {

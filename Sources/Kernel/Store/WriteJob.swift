@@ -2,6 +2,7 @@ import Probe
 import Synchronization
 
 /// One waiting write: it runs, and later, when its fate is known, it answers.
+// Handed from the waiting task to the one writer thread, and touched by nobody else in between.
 class WriteJob: @unchecked Sendable {
     let trace: Trace?
     /// What the task that waits has said; read when the job's turn comes.
@@ -18,6 +19,7 @@ class WriteJob: @unchecked Sendable {
     func answer() {}
 }
 
+// Its result is set by the writer thread before it answers, and read by nobody earlier.
 final class TypedWriteJob<T: Sendable>: WriteJob, @unchecked Sendable {
     private let body: @Sendable (Writer) throws -> T
     private let done: @Sendable (Result<T, any Error>) -> Void

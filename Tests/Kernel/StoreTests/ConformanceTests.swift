@@ -209,6 +209,7 @@ struct ConformanceTests {
 
     @Test("A reader that escapes its closure is closed", arguments: TestEngine.allCases)
     func escapedReader(engine: TestEngine) async throws {
+        // Written in the closure and read after it, never at once.
         final class Box: @unchecked Sendable { var reader: Reader? }
         let box = Box()
         try await withStore(engine) { store async throws in

@@ -30,7 +30,7 @@ struct RandomExpressions {
         "owner.key": .nullable(.string), "now": .timestamp,
     ])
 
-    static let now = CELValue.timestamp(CELTimestamp(microseconds: 1_700_000_000_000_001)!)
+    static let now = CELTimestamp(microseconds: 1_700_000_000_000_001).map { CELValue.timestamp($0) } ?? .null
 
     static func decodeKey(_ text: String) -> Int64? { text.hasPrefix("k") ? Int64(text.dropFirst()).flatMap { (0...9).contains($0) && text.utf8.count == 2 ? $0 : nil } : nil }
 

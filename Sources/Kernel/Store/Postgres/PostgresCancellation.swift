@@ -5,6 +5,7 @@ import Synchronization
 /// Lets the cancelling thread stop the read that runs on a connection.
 final class PostgresCancellation: Sendable {
     private struct State {
+        // Touched only while the mutex around the state is held.
         nonisolated(unsafe) var request: OpaquePointer?
         var isCancelled = false
     }

@@ -163,6 +163,7 @@ final class SQLiteSession: Session, @unchecked Sendable {
 /// Lets the cancelling thread interrupt the read that runs on a connection, and only that one.
 final class SQLiteCancellation: Sendable {
     private struct State {
+        // Touched only while the mutex around the state is held.
         nonisolated(unsafe) var running: OpaquePointer?
         var isCancelled = false
     }

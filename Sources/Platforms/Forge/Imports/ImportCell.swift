@@ -81,7 +81,11 @@ extension FieldDefinition {
             case "false", "no", "0": return .bool(false)
             default: throw CellProblem(sentence: "\(text.quoted) is neither yes nor no.")
             }
-        case .text(let max) where text.utf8.count <= max && !text.utf8.contains(0): return .text(text)
+        // What most cells are is taken without the longer look that messages need.
+        case .text(let max) where text.isPlain(atMost: max): return .text(text)
+        case .phone where text.isPlain(atMost: 40): return .text(text)
+        case .choice(let choices) where choices.contains { $0.value == text }: return .text(text)
+        case .email where text.isPlainAddress: return .text(text)
         case .email:
             try check(text)
             return .text(text.lowercased())
@@ -93,5 +97,37 @@ extension FieldDefinition {
 
     private func check(_ text: String) throws(CellProblem) {
         do { _ = try parse(text) } catch { throw CellProblem(sentence: error.message) }
+    }
+}
+
+extension String {
+    /// Short enough whatever its characters, without NUL.
+    fileprivate func isPlain(atMost count: Int) -> Bool {
+        var text = self
+        return text.withUTF8 { $0.count <= count && !$0.contains(0) }
+    }
+
+    /// `ana.keller@harbour.test`: lower case letters, digits, single dots, hyphens and underscores around one @, and a dot behind it.
+    fileprivate var isPlainAddress: Bool {
+        var text = self
+        return text.withUTF8 { bytes in
+            guard bytes.count <= 64 else { return false }
+            var at: Int?, hasDot = false, previous: UInt8 = 0x2E
+            for (index, byte) in bytes.enumerated() {
+                switch byte {
+                case 0x61...0x7A, 0x30...0x39: break
+                case 0x2D, 0x5F: if previous == 0x2E || previous == 0x40 || (byte == 0x5F && at != nil) { return false }
+                case 0x2E:
+                    if previous == 0x2E || previous == 0x40 || previous == 0x2D { return false }
+                    hasDot = at != nil
+                case 0x40:
+                    if at != nil || previous == 0x2E { return false }
+                    at = index
+                default: return false
+                }
+                previous = byte
+            }
+            return at != nil && hasDot && previous != 0x2E && previous != 0x2D
+        }
     }
 }

@@ -101,7 +101,7 @@ struct RowReader {
             case .column(let name): text += self.text(name, row)
             }
         }
-        return text.split(separator: " ").joined(separator: " ")
+        return text.utf8.split(separator: 0x20).map { String(Substring($0)) }.joined(separator: " ")
     }
 
     /// Rounded half to even at the field's scale; the dividend to the minor unit first, where it is an amount.
