@@ -118,10 +118,12 @@ def bill(stage):
     if answer.status != 200 or not answer.body().startswith(b"%PDF"):
         raise Unmet(f"The PDF was answered {answer.status}: {answer.body()[:200]!r}")
     act(page, "Mail it")
+    page.locator("main form").get_by_role("button", name="Mail it").click()
+    expect(page.locator("main .record")).to_be_visible()
     stage.settle("the mail with the PDF", lambda: any("application/pdf" in mail for mail in stage.house.mails()))
     page = stage.go(f"/app/oliver/invoices/{draft['id']}")
     act(page, "Record a payment")
-    page.get_by_role("button", name="Record a payment").click()
+    page.locator("main form").get_by_role("button", name="Record a payment").click()
     expect(page.locator("main .head")).to_contain_text("Paid")
 
 
