@@ -39,8 +39,10 @@ enum Failure {
     }
 
     /// RFC 9457. The same bytes for what is missing and what is hidden.
-    static func problem(_ explanation: Explanation, trace: String) -> Answer {
-        let status = status(explanation.kind)
+    ///
+    /// - Parameter status: where the kind alone does not decide it; what the body says and what the answer has are one.
+    static func problem(_ explanation: Explanation, trace: String, status: Int? = nil) -> Answer {
+        let status = status ?? Self.status(explanation.kind)
         var problem: JSONObject = ["type": "about:blank", "title": .string(explanation.says), "status": .int(Int64(status))]
         if let advice = explanation.advice { problem["detail"] = .string(advice) }
         if !explanation.problems.isEmpty {
@@ -55,8 +57,8 @@ enum Failure {
 
     static let unexpected = "Something went wrong on our side."
 
-    static func page(_ explanation: Explanation, trace: String, nonce: String, visit: Visit?) -> Answer {
-        let status = status(explanation.kind)
+    static func page(_ explanation: Explanation, trace: String, nonce: String, visit: Visit?, status: Int? = nil) -> Answer {
+        let status = status ?? Self.status(explanation.kind)
         let actions: [any Component] = [Button("Go to the start", to: visit?.session == nil ? "/" : "/app")]
         let isInShell = visit?.session != nil
         let advice: HTML = "\(explanation.advice ?? "Go back and try again.")"

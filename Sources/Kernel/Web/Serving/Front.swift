@@ -93,7 +93,7 @@ public final class Front: Sendable {
                 throw Refusal(Explanation(.notFound, says: "There is nothing at this address.", advice: "Check the address, or go to the start."))
             case .otherMethods(let methods):
                 let allowed = methods.map(\.rawValue).joined(separator: ", ")
-                return Failure.problem(Explanation(.unsupported, says: "This address answers \(allowed) only."), trace: "\(trace.id)").adding("Allow", allowed).with(status: 405)
+                return Failure.problem(Explanation(.unsupported, says: "This address answers \(allowed) only."), trace: "\(trace.id)", status: 405).adding("Allow", allowed)
             case .route(let route, let captured):
                 guard request.body.count <= route.bodyLimit else {
                     throw Refusal(Explanation(.tooLarge, says: "The body has \(request.body.count) bytes; this address takes at most \(route.bodyLimit).", advice: "Send less at once."))
@@ -109,8 +109,7 @@ public final class Front: Sendable {
             }
             logger.error("A request failed unexpectedly", metadata: ["trace": "\(trace.id)", "path": "\(request.rawPath)", "error": "\(error)"])
             let unexpected = Explanation(.unavailable, says: Failure.unexpected, advice: "Try again; if it happens twice, tell your administrator the number \(trace.id).")
-            let answer = isAPI ? Failure.problem(unexpected, trace: "\(trace.id)") : Failure.page(unexpected, trace: "\(trace.id)", nonce: nonce, visit: visit)
-            return answer.with(status: 500)
+            return isAPI ? Failure.problem(unexpected, trace: "\(trace.id)", status: 500) : Failure.page(unexpected, trace: "\(trace.id)", nonce: nonce, visit: visit, status: 500)
         }
     }
 
