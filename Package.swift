@@ -96,6 +96,7 @@ let package = Package(
             swiftSettings: strict),
         .tests(of: "Identity", in: "Kernel", ["Probe", "Store", "Records", "Events", "Timekeeping", "JSON", logging]),
         .tests(of: "Look", in: "Kernel", ["Markup"]),
+        .tests(of: "Web", in: "Kernel", ["Kernel", "TestKit", "Records", "Events", "Identity", "Timekeeping", "JSON", "Store"]),
         .target(name: "TestKit", dependencies: ["Kernel", "Store"], path: "Tests/TestKit", swiftSettings: strict),
         .tests(of: "Arion", in: "Platforms", ["Kernel", "Model", "TestKit", "Store"] + ["Charts", "Mail", "Liquid"]),
         .tests(of: "Spark", in: "Platforms", ["Kernel", "Model", "TestKit", "Store"] + ["Charts", "Mail", "Liquid"]),

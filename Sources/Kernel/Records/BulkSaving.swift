@@ -29,8 +29,18 @@ extension Transaction {
     private func canJoin(_ record: AnyRecord) -> Bool {
         let object = record.object
         guard record.isNew, object.object.owner != .account, access.of(object, in: catalog).rows(.create) == .all else { return false }
+        // Of anybody but the suite, `save` looks at every field's own scope and at what each reference leads to.
+        guard access.principal == .system || isPlain(record) else { return false }
         let own = object.fields.indices.dropFirst(ObjectDefinition.standard.count)
         return own.allSatisfy { !object.fields[$0].isRequired || record.stored($0).0 != .null }
+    }
+
+    private func isPlain(_ record: AnyRecord) -> Bool {
+        let visible = access.of(record.object, in: catalog)
+        guard visible.rows(.read) == .all, !visible.cutsFields else { return false }
+        return record.object.fields.indices.dropFirst(4).allSatisfy { index in
+            visible.field(index, .create) == .all && (record.object.fields[index].kind.target == nil || record.stored(index).0 == .null)
+        }
     }
 
     private func saveAlone(_ record: inout AnyRecord, _ fileID: StaticString, _ line: Int) throws -> (any Error)? {
