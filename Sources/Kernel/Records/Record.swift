@@ -56,7 +56,8 @@ public struct AnyRecord: Sendable {
         if let index = object.position(of: object.object.titleField), case .text(let text) = values[object.offsets[index]], !text.isEmpty {
             return text
         }
-        return "\(object.object.title) \(key.text.suffix(5))"
+        guard let index = object.position(of: object.object.titleField), !masked.contains(index) else { return "\(object.object.title) \(key.text)" }
+        return "\(object.object.title), no \(object.fields[index].title.lowercased()) yet"
     }
 
     /// The value of a field by name; `nil` where it is empty, masked, unknown or of another type.

@@ -214,6 +214,8 @@ struct RunTests {
         #expect(new.statements == 1)
         let editor = await ana.get("/app/argus/workflows/\(key)/editor")
         #expect(editor.statements == 2)
+        let edit = await ana.get("/app/argus/workflows/\(key)/edit")
+        #expect(edit.statements == 2)
         await world.close()
     }
 }

@@ -96,7 +96,7 @@ public struct Shell: Component {
             return "<a class=brand href=\"/app\">\(SextantMark())<span>\(workspace.name)</span></a>"
         }
         return """
-        <details class="menu switcher"><summary class=brand aria-label="Workspace \(workspace.name), switch">\(SextantMark())<span>\(workspace.name)</span></summary><ul class=sheet>\(workspace.others, { "<li><a\(attribute: "href", $0.url)\(attribute: "aria-current", $0.isCurrent ? "true" : nil)>\($0.title)</a></li>" })\(workspace.newURL.map { url -> HTML in "<li><a class=soft\(attribute: "href", url)>New workspace</a></li>" })</ul></details>
+        <details class="menu switcher"><summary class=brand aria-label="Workspace \(workspace.name), switch">\(SextantMark())<span>\(workspace.name)</span></summary><ul class=sheet>\(workspace.others, { "<li><a data-full\(attribute: "href", $0.url)\(attribute: "aria-current", $0.isCurrent ? "true" : nil)>\($0.title)</a></li>" })\(workspace.newURL.map { url -> HTML in "<li><a class=soft\(attribute: "href", url)>New workspace</a></li>" })</ul></details>
         """
     }
 

@@ -43,15 +43,20 @@ enum ActionPage {
         let titles = try await visit.read { db in
             try references.reduce(into: [String: String]()) { titles, reference in titles[reference.0] = try db.find(reference.1, reference.2)?.title }
         }
+        let subject = action.subject?.field
+        let origin = subject.flatMap { field in
+            field.kind.target.flatMap { target in AnyKey(values[field.name] ?? "").map { NavLink(titles[field.name] ?? $0.text, to: visit.url(target, $0.id)) } }
+        }
+        let first = action.parameters.firstIndex { (values[$0.field.name] ?? "").isEmpty } ?? 0
         let fields = action.parameters.enumerated().map { index, parameter in
             showing.question(
                 parameter.field, value: values[parameter.field.name] ?? "", title: titles[parameter.field.name] ?? "",
-                error: problems.first { $0.field == parameter.field.name }?.message, hasFocus: index == 0 && problems.isEmpty)
+                error: problems.first { $0.field == parameter.field.name }?.message, hasFocus: index == first && problems.isEmpty)
         }
         let general = problems.filter { problem in !action.parameters.contains { $0.field.name == problem.field } }.map(\.message).joined(separator: " ")
         let brand = PlatformBrand(rawValue: String(action.name.prefix { $0 != "." }))
         let form = FormView(
-            to: "/app/actions/\(action.name)", fields, submit: action.title, cancelURL: brand?.url ?? "/app", error: general.isEmpty ? nil : general, forgery: visit.forgery)
-        return visit.page(action.title, on: brand, status: problems.isEmpty ? 200 : 422, HTML(Head(action.title), form))
+            to: "/app/actions/\(action.name)", fields, submit: action.title, cancelURL: origin?.url ?? brand?.url ?? "/app", error: general.isEmpty ? nil : general, forgery: visit.forgery)
+        return visit.page(action.title, on: brand, crumbs: [origin, NavLink(action.title, to: "/app/actions/\(action.name)")].compactMap { $0 }, status: problems.isEmpty ? 200 : 422, HTML(Head(action.title), form))
     }
 }

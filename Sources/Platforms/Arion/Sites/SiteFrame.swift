@@ -54,7 +54,7 @@ enum Ecosystem {
     static let motto = "One login. One data model. Six platforms. Zero app-switching."
 
     static let menu: HTML = """
-        <nav class=site-platforms aria-label=Platform><details class="menu"><summary class="button quiet">Platform</summary><ul class=sheet>\(PlatformBrand.suite, {
+        <nav class=site-platforms aria-label="Platform and build paths"><details class="menu"><summary class="button quiet">Platform</summary><ul class=sheet>\(PlatformBrand.suite, {
             "<li><a\(attribute: "href", $0.url)>\(Dot(.platform($0)))<span><b>\($0.title.uppercased())</b> <span class=\"small soft\">\($0.purpose): \($0.line)</span></span></a></li>"
         })\(BuildPath.allCases, {
             "<li><a href=\"/app/ecosystem#path-\($0.rawValue)\"><span><b>\($0.title)</b> <span class=\"small soft\">\($0.line)</span></span></a></li>"

@@ -67,20 +67,13 @@ struct InvoiceDocument: Sendable {
         return """
             <table><thead><tr><th>Description</th><th class=number>Quantity</th><th class=number>Unit price</th><th class=number>Amount</th></tr></thead>
             <tbody>\(lines, { line in
-                "<tr><td>\(line.description)</td><td class=number>\(line.quantity.normalized.description)</td><td class=number>\(price(line.unitPrice))</td><td class=number>\(line.amount.formattedAmount())</td></tr>"
+                "<tr><td>\(line.description)</td><td class=number>\(line.quantity.normalized.description)</td><td class=number>\(line.unitPrice.price(in: total.currency))</td><td class=number>\(line.amount.formattedAmount())</td></tr>"
             })</tbody>
             <tfoot><tr class=total><td colspan=3>Total</td><td class=number>\(total.formatted())</td></tr>\(open)</tfoot></table>
             """
     }
 
     private var rest: Money { do { return try total - paid } catch { return total } }
-
-    /// At least the decimals of the currency, more where the price is finer.
-    private func price(_ price: FixedDecimal) -> String {
-        let short = price.normalized
-        guard short.scale < total.currency.exponent, let full = try? short.rounded(toScale: total.currency.exponent) else { return short.formatted() }
-        return full.formatted()
-    }
 
     private func block(_ lines: [String]) -> HTML { lines.map { HTML(escaping: $0) }.joined(separator: "<br>") }
 
@@ -99,6 +92,15 @@ struct InvoiceDocument: Sendable {
         tfoot td{border-bottom:0}.total td{font-weight:600;font-size:11pt;border-top:.6pt solid #1d2433}
         tr{break-inside:avoid}.note{margin-top:8mm}footer{margin-top:12mm;color:#5c6370;font-size:8.5pt}
         """
+}
+
+extension FixedDecimal {
+    /// At least the decimals of the currency, more where the price is finer.
+    func price(in currency: Currency) -> String {
+        let short = normalized
+        guard short.scale < currency.exponent, let full = try? short.rounded(toScale: currency.exponent) else { return short.formatted() }
+        return full.formatted()
+    }
 }
 
 extension String {

@@ -10,7 +10,7 @@ extension Invoices {
         let total = invoice[Invoice.total] ?? .zero(invoice.money)
         let table = TableView(
             "Lines", columns: [.init("Description"), .number("Quantity", isHiddenOnPhone: true), .number("Unit price", isHiddenOnPhone: true), .number("Amount")],
-            rows: lines.map { TableView.Row([.text($0.title), .number($0[InvoiceLine.quantity].normalized.description), .number($0[InvoiceLine.unitPrice].normalized.description), .number($0[InvoiceLine.amount].formatted())]) },
+            rows: lines.map { TableView.Row([.text($0.title), .number($0[InvoiceLine.quantity].normalized.description), .number($0[InvoiceLine.unitPrice].price(in: invoice.money)), .number($0[InvoiceLine.amount].formatted())]) },
             total: ["Total", "", "", .number(total.formatted())],
             empty: EmptyState("Nothing to pay yet.", action: Button("Add a line", to: actionURL("oliver.invoice.add_line", [("invoice", invoice.key.text)]), style: .primary)), isInCard: true)
         let received: HTML = payments.isEmpty ? "" : """
