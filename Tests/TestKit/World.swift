@@ -16,6 +16,8 @@ public final class World: Sendable {
     public let clock: ManualClock
     public let engine: Engine
     private let folder: String
+    /// The folder of the data, on SQLite.
+    public var path: String? { engine == .sqlite ? folder : nil }
 
     public static let owner = "ana@harbour.test"
     public static let password = "a harbour full of coffee"

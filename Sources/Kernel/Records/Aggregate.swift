@@ -62,12 +62,25 @@ extension Database {
         let rows = try reader.rows(
             selection.groupSQL(select: group + ", " + currency + ", CAST(" + value + " AS DOUBLE PRECISION), count(*)", group: keys),
             fileID: fileID, line: line)
-        return rows.map { row in
+        let lines = rows.map { row in
             let value: Double = switch row[2] { case .double(let double): double; case .int(let int): Double(int); default: 0 }
             let currency: String? = if case .text(let code) = row[1] { code } else { nil }
             let records: Int = if case .int(let count) = row[3] { Int(clamping: count) } else { 0 }
             return Aggregate.Line(group: row[0], currency: currency, value: value, records: records)
         }
+        return isMoney ? Self.foldingUnpriced(lines) : lines
+    }
+
+    /// Records without an amount count in their group but are no money of their own: they go with its first currency.
+    private static func foldingUnpriced(_ lines: [Aggregate.Line]) -> [Aggregate.Line] {
+        let unpriced = Dictionary(lines.filter { $0.currency == nil }.map { ($0.group, $0.records) }, uniquingKeysWith: +)
+        var folded: [Aggregate.Line] = []
+        var seen: Set<SQLValue> = []
+        for line in lines where line.currency != nil {
+            let isFirst = seen.insert(line.group).inserted
+            folded.append(.init(group: line.group, currency: line.currency, value: line.value, records: line.records + (isFirst ? unpriced[line.group] ?? 0 : 0)))
+        }
+        return folded + lines.filter { $0.currency == nil && !seen.contains($0.group) }
     }
 
     private func column(_ path: String, of object: ObjectDefinition) throws -> SQL {

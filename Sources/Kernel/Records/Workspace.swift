@@ -26,7 +26,18 @@ public final class Workspace: Sendable {
         store = try await Store.open(location, options: options)
         keys = KeyGenerator(node: node)
         let now = clock.now(), keys = keys
-        let catalog = try await store.write { writer in
+        do {
+            current = Mutex(try await Self.prepare(store, base, now, keys))
+        } catch {
+            // A refused file is let go of at once, for whoever can open it.
+            await store.close()
+            throw error
+        }
+    }
+
+    /// Brings the schema to the catalog, and the catalog to what the customer added.
+    private static func prepare(_ store: Store, _ base: Catalog, _ now: Instant, _ keys: KeyGenerator) async throws -> Catalog {
+        try await store.write { writer in
             try Schema.sync(base, in: writer)
             let tx = Transaction(writer, access: .system, catalog: base, base: base, now: now, keys: keys, cause: nil, depth: 0)
             let full = try tx.extend(base, revision: 1)
@@ -35,7 +46,6 @@ public final class Workspace: Sendable {
             }
             return full
         }
-        current = Mutex(catalog)
     }
 
     public var catalog: Catalog { current.withLock { $0 } }
