@@ -36,7 +36,7 @@ enum RecordPage {
         let older = events.count == 50 ? events.last.map { "\(visit.url(record))?before=\($0.id)" } : nil
         let page = RecordView(
             head(visit, object, record), facts: [details(visit, object, record)] + facts,
-            middle: middle + [Timeline(items(events, actors, visit), olderURL: older)], panels: side)
+            middle: texts(visit, object, record) + middle + [Timeline(items(events, actors, visit), olderURL: older)], panels: side)
         return visit.page(record.title, on: object.object.owner.brand, crumbs: [NavLink(object.object.plural, to: base), NavLink(record.title, to: visit.url(record))], page.html)
     }
 
@@ -74,7 +74,7 @@ enum RecordPage {
 
     private static func details(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> any Component {
         let showing = Showing(visit)
-        let fields = object.ownFields.filter { $0.name != object.object.titleField && record.isVisible($0.name) && !$0.isHidden && $0.kind != .json }
+        let fields = object.ownFields.filter { $0.name != object.object.titleField && record.isVisible($0.name) && !$0.isHidden && $0.kind != .json && $0.kind != .markdown }
         let filled = fields.filter { !showing.text(record, $0).isEmpty }
         var facts = filled.map { field in
             Facts.Fact(field.title, field.isCustom ? "\(showing.html(record, field)) \(Chip("custom"))" : showing.html(record, field))
@@ -84,6 +84,15 @@ enum RecordPage {
         let hidden = fields.count - filled.count
         let note: HTML = hidden > 0 ? "<p class=\"small soft\">\(hidden) empty field\(hidden == 1 ? "" : "s") not shown</p>" : ""
         return Card("Details", body: "\(Facts(facts))\(note)")
+    }
+
+    /// Long texts read better in the wide column than among the facts.
+    private static func texts(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> [any Component] {
+        let showing = Showing(visit)
+        return object.ownFields.filter { $0.kind == .markdown && record.isVisible($0.name) && !$0.isHidden }.compactMap { field in
+            let text = showing.text(record, field)
+            return text.isEmpty ? nil : Card(field.title, body: Prose(Markdown(text).html).html)
+        }
     }
 
     // MARK: Timeline

@@ -48,7 +48,7 @@ struct VisitsPage: Sendable {
             TileView("Visitors", platform: .arion, span: 4, figure: "\(visitors)", caption: "\(today) today"),
             TileView("Pages read", span: 4, figure: "\(views)", caption: "in 30 days"),
             TileView("Pages a visitor", span: 4, figure: "\(tenths(views, visitors))"),
-            TileView("Visitors by day", span: 6, body: BarList(byDay.reversed().map { bar($0.day.formatted(withYear: false), $0.visitors, of: byDay.map(\.visitors)) }, tone: .platform(.arion)).html),
+            TileView("Visitors by day", span: 12, body: BarList(byDay.reversed().map { bar($0.day.formatted(withYear: false), $0.visitors, of: byDay.map(\.visitors)) }, tone: .platform(.arion)).html),
             TileView("Most read", span: 6, body: BarList(pages.map { bar(names[$0.path] ?? $0.path, $0.views, of: pages.map(\.views), to: $0.path) }, tone: .platform(.arion)).html),
             TileView("Where they come from", span: 6, body: BarList(channels.map { bar($0.name, $0.visitors, of: channels.map(\.visitors)) }, tone: .platform(.arion)).html),
             TileView("Other sites that lead here", span: 6, body: referrers.isEmpty ? EmptyState("No other site led here yet.").html

@@ -15,7 +15,7 @@ enum Projects {
         ])
 
     /// The tasks of a project with its progress: one statement.
-    static let tasksPanel = Panel("Tasks", on: ["project"], place: .facts) { record, db, links in
+    static let tasksPanel = Panel("Tasks", on: ["project"], place: .middle) { record, db, links in
         let query = Query(ToDo.self).where(ToDo.project == record.key.of(Project.self)).order(by: ToDo.done).order(by: ToDo.dueOn)
         let tasks = try db.fetch(query.limit(200))
         guard !tasks.isEmpty else { return PanelView("Tasks", platform: .oliver, body: "<p class=\"small soft\">No tasks yet.</p>") }

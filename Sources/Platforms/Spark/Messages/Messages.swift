@@ -24,10 +24,9 @@ enum Messages {
         try tx.enqueue(job, ["message": .string(message.text)], key: message.text)
     }
 
-    /// The mail as it reads, and what goes with it: one statement.
-    static let messagePanel = Panel("Mail", on: ["message"], place: .facts) { record, db, _ in
+    /// What goes with a mail: one statement.
+    static let messagePanel = Panel("Files", on: ["message"], place: .facts) { record, db, _ in
         let files = try db.fetch(Query(Attachment.self).where(Attachment.message == record.key.of(Message.self)).limit(10))
-        let body: String = record["body"] ?? ""
-        return PanelView("Mail", platform: .spark, body: HTML(Prose(Markdown(body).html), Row(files.map { Chip($0.title) })))
+        return files.isEmpty ? nil : PanelView("Files", platform: .spark, body: Row(files.map { Chip($0.title) }).html)
     }
 }

@@ -30,7 +30,7 @@ extension Database {
         var aggregate = metric.aggregate(today: today)
         if let query { aggregate.query.predicates += query.predicates }
         let lines = try self.aggregate(aggregate).map { Reading.line($0, of: metric, in: zone) }
-        return Reading(metric: metric, lines: Reading.folded(lines, of: metric), asOf: now, today: today, zone: zone)
+        return Reading(metric: metric, lines: Reading.joined(Reading.folded(lines, of: metric)), asOf: now, today: today, zone: zone)
     }
 }
 
@@ -76,10 +76,24 @@ extension Reading {
         }.sorted { ($0.group ?? "", $0.currency?.code ?? "") < ($1.group ?? "", $1.currency?.code ?? "") }
     }
 
+    /// Records without an amount have no currency; they count in the line of their group that has one.
+    static func joined(_ lines: [Line]) -> [Line] {
+        var joined = lines.filter { $0.currency != nil || $0.value != 0 }
+        guard joined.contains(where: { $0.currency != nil }) else { return lines }
+        for line in lines where line.currency == nil && line.value == 0 {
+            guard let index = joined.firstIndex(where: { $0.group == line.group && $0.currency != nil }) else { joined.append(line); continue }
+            let other = joined[index]
+            joined[index] = Line(group: other.group, currency: other.currency, value: other.value, records: other.records + line.records)
+        }
+        return joined
+    }
+
     /// The currencies among the lines, the one with the most money first.
     var currencies: [Currency?] {
         var sums: [Currency?: Double] = [:]
         for line in lines { sums[line.currency, default: 0] += line.value.magnitude }
+        let none: Currency? = nil
+        if sums.count > 1, sums[none] == 0 { sums.removeValue(forKey: none) }
         return sums.sorted { ($1.value, $0.key?.code ?? "") < ($0.value, $1.key?.code ?? "") }.map(\.key)
     }
 
