@@ -26,7 +26,7 @@ enum ActionPage {
         let asked = input
         do {
             let outcome = try await visit.write { try action.run(asked, in: $0) }
-            let back = form["back"].flatMap { $0.hasPrefix("/app") ? $0 : nil }
+            let back = LocalPath.checked(form["back"])
             return visit.redirect(back ?? outcome.record.map { visit.url($0.object, $0.id) } ?? "/app", saying: outcome.says)
         } catch RecordError.invalid(let problems) {
             let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })

@@ -18,7 +18,7 @@ enum LoginPage {
         let email = form["email"] ?? "", next = form["next"]
         do {
             let secret = try await visit.house.logIn(email, form["password"] ?? "", agent: visit.request.headers["user-agent"])
-            return Answer.redirect(local(next) ?? "/app").cookie(name(visit), secret, isSecure: isSecure(visit), maxAge: 30 * 86_400)
+            return Answer.redirect(LocalPath.checked(next) ?? "/app").cookie(name(visit), secret, isSecure: isSecure(visit), maxAge: 30 * 86_400)
         } catch let error as IdentityError {
             let explanation = error.explanation
             return draw(visit, email: email, error: [explanation.says, explanation.advice].compactMap { $0 }.joined(separator: " "), next: next).with(status: Failure.status(explanation.kind))
@@ -37,14 +37,8 @@ enum LoginPage {
     }
 
     private static func draw(_ visit: Visit, email: String, error: String?, next: String?) -> Answer {
-        let view = LoginView(to: "/login", step: .password(email: email), error: error, next: local(next), forgery: Forgery(""))
+        let view = LoginView(to: "/login", step: .password(email: email), error: error, next: LocalPath.checked(next), forgery: Forgery(""))
         return Answer.html(PageDocument(title: "Log in · Sextant", body: view, nonce: visit.nonce, scripts: []))
-    }
-
-    /// Only a path of ours may follow a log-in: no scheme, no host, no control characters.
-    private static func local(_ next: String?) -> String? {
-        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\"), !next.utf8.contains(where: { $0 < 0x20 }) else { return nil }
-        return next
     }
 
     private static func isSecure(_ visit: Visit) -> Bool { visit.publicURL.hasPrefix("https") }

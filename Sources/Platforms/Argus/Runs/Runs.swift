@@ -7,7 +7,7 @@ enum Runs {
         "runs",
         actions: [AnyAction(RetryRun.self)],
         jobs: [RunJob.job],
-        panels: [RunPanel.panel],
+        panels: [RunPanel.panel, ContactRunsPanel.panel],
         offers: [Offer(RetryRun.self, isMain: true) { $0.text("status") == "failed" }],
         digests: [RunsDigest.digest])
 }

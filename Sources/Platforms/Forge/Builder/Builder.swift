@@ -17,6 +17,7 @@ enum Builder {
         ],
         actions: [AnyAction(AddField.self), AnyAction(AddObject.self)],
         sections: [Section("Builder", to: base, needs: configure)],
+        panels: [OwnFieldsPanel.panel],
         checks: [
             Check(.engine, "A field of your own", detail: "The data model fits your business.", to: base, action: "Add a field") { db in
                 try db.count(Query(CustomField.self)) > 0
