@@ -62,7 +62,15 @@ enum SearchIndex {
         for (index, field) in record.object.fields.enumerated() where isIndexed(field, record.object) {
             if case .text(let text) = record.stored(index).0, !text.isEmpty { parts.append(text) }
         }
-        return fold(parts.joined(separator: " ")).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).prefix(4_000).joined(separator: " ")
+        let text = fold(parts.joined(separator: " "))
+        // Most names and addresses are ASCII, where a letter is a byte; asking Unicode cost an import a sixteenth of its time.
+        let words = text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.split(whereSeparator: isASCIIMark).map { Substring($0) } : text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        return words.prefix(4_000).joined(separator: " ")
+    }
+
+    /// Neither letter nor digit; letters are small, as `fold` makes them.
+    private static func isASCIIMark(_ byte: UInt8) -> Bool {
+        !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     /// Lower case without Latin diacritics, by canonical decomposition.

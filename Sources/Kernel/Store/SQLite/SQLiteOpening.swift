@@ -17,6 +17,8 @@ enum SQLiteOpening {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
+                // 32 MB at most, taken as it is used: a large import otherwise writes and reads the pages of its indexes again and again.
+                try db.execute(sql: "PRAGMA cache_size = -32768")
                 try check(db, path, options)
             }
             return pool
