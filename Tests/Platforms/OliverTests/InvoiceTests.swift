@@ -30,8 +30,8 @@ struct InvoiceTests {
         return invoice
     }
 
-    @Test("A line is quantity times unit price, rounded half to even once", arguments: [
-        ("3", "18.50", "55.50"), ("0.5", "0.05", "0.02"), ("1.5", "0.03", "0.04"), ("0.333333", "3", "1.00"), ("2", "0.005", "0.01"), ("-1", "20", "-20.00"),
+    @Test("A line is quantity times unit price, rounded half up once", arguments: [
+        ("3", "18.50", "55.50"), ("0.5", "0.05", "0.03"), ("1.5", "0.03", "0.05"), ("-0.5", "0.05", "-0.03"), ("0.333333", "3", "1.00"), ("2", "0.005", "0.01"), ("-1", "20", "-20.00"),
     ])
     func lineAmount(quantity: String, price: String, amount: String) throws {
         #expect(try line(quantity, price)[InvoiceLine.amount].decimal.description == amount)

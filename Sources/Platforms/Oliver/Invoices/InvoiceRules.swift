@@ -2,10 +2,10 @@ import Kernel
 import Model
 
 extension Record<InvoiceLine> {
-    /// Sets quantity × unit price, rounded half to even once, to the currency's minor unit.
+    /// Sets quantity × unit price, rounded half up (away from zero) once, to the currency's minor unit.
     mutating func price(in currency: Currency) throws(InvoiceError) {
         do {
-            self[InvoiceLine.amount] = try Money.of(quantity: self[InvoiceLine.quantity], unitPrice: self[InvoiceLine.unitPrice], currency)
+            self[InvoiceLine.amount] = try Money.of(quantity: self[InvoiceLine.quantity], unitPrice: self[InvoiceLine.unitPrice], currency, rounding: .halfUp)
         } catch { throw .amount(error) }
     }
 }
