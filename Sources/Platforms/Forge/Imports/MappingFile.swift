@@ -129,7 +129,7 @@ private struct MappingReader {
     }
 
     private func value(_ node: Node, _ field: FieldDefinition, before: [RecordRule], names: [String], all: [Node]) throws(ImportError) -> ValueRule {
-        if case .scalar = node { return ValueRule(source: .column(try text(node))) }
+        if case .scalar = node { return try checked(ValueRule(source: .column(try text(node))), node, field, before) }
         let entries = try entries(node, "the value of “\(field.name)”", Self.valueKeys)
         let kinds: Set<String> = ["column", "constant", "template", "record", "quotient", "sum", "field"]
         let given = entries.filter { kinds.contains($0.key) }
@@ -138,16 +138,23 @@ private struct MappingReader {
         }
         var rule = ValueRule(source: try self.source(kind, source, before: before, names: names, all: all))
         for (key, value) in entries where !kinds.contains(key) { try set(key, value, of: &rule) }
-        if field.kind == .money, rule.currency == nil {
-            switch rule.source {
-            case .sum, .field: break
-            default: throw wrong(node, "“\(field.name)” is an amount, so say its “currency”.")
-            }
+        return try checked(rule, node, field, before)
+    }
+
+    /// A value that its field can take.
+    private func checked(_ rule: ValueRule, _ node: Node, _ field: FieldDefinition, _ before: [RecordRule]) throws(ImportError) -> ValueRule {
+        if case .record(let index) = rule.source {
+            guard field.kind.target == before[index].definition.name else { throw wrong(node, "“\(field.name)” does not refer to a “\(before[index].definition.name)”.") }
+        } else if field.kind.target != nil {
+            throw wrong(node, "“\(field.name)” refers to a record; fill it with {record: NAME}.")
         }
-        if case .record(let index) = rule.source, field.kind.target != before[index].definition.name {
-            throw wrong(node, "“\(field.name)” does not refer to a “\(before[index].definition.name)”.")
+        switch rule.source {
+        case .quotient:
+            guard case .decimal = field.kind else { throw wrong(node, "“\(field.name)” is no decimal number, so it cannot take a quotient.") }
+        case .sum, .field, .record: break
+        case .column, .constant, .template:
+            if field.kind == .money, rule.currency == nil { throw wrong(node, "“\(field.name)” is an amount, so say its “currency”.") }
         }
-        if field.kind.target != nil, case .column = rule.source { throw wrong(node, "“\(field.name)” refers to a record; fill it with {record: NAME}.") }
         return rule
     }
 
