@@ -127,7 +127,11 @@ enum ListPage {
             sort == field ? .ascending : sort == "-" + field ? .descending : nil
         }
 
-        var options: [ColumnsMenu.Option] { visible.filter { $0.kind != .json }.map { .init($0.name, title: $0.title, isShown: columns.contains($0.name)) } }
+        /// The object's own fields first; those that every record has after them.
+        var options: [ColumnsMenu.Option] {
+            let own = Set(object.ownFields.map(\.name)), asked = visible.filter { $0.kind != .json && $0.name != "version" }
+            return (asked.filter { own.contains($0.name) } + asked.filter { !own.contains($0.name) }).map { .init($0.name, title: $0.title, isShown: columns.contains($0.name)) }
+        }
 
         // MARK: Conditions
 

@@ -42,12 +42,11 @@ enum RecordPage {
 
     private static func head(_ visit: Visit, _ object: ObjectDefinition, _ record: AnyRecord) -> Head {
         let showing = Showing(visit)
-        var truth: [HTML] = []
-        for field in object.ownFields {
-            if case .choice = field.kind, record.isVisible(field.name), !showing.text(record, field).isEmpty { truth.append(showing.html(record, field)) }
-            if truth.count == 2 { break }
+        func shown(_ limit: Int, _ suits: (FieldDefinition) -> Bool) -> [HTML] {
+            object.ownFields.filter { suits($0) && record.isVisible($0.name) && !showing.text(record, $0).isEmpty }.prefix(limit).map { showing.html(record, $0) }
         }
-        truth.insert("\(object.object.title) · changed \(record.updatedAt.formatted(in: visit.zone, .relative(to: visit.now)))", at: 0)
+        let truth: [HTML] = ["\(object.object.title)"] + shown(2) { $0.kind.target != nil && $0.name != object.object.titleField } + shown(2) { if case .choice = $0.kind { true } else { false } }
+            + ["changed \(record.updatedAt.formatted(in: visit.zone, .relative(to: visit.now)))"]
         return Head(record.title, truth: truth.joined(separator: " · "), actions: actions(visit, object, record))
     }
 
