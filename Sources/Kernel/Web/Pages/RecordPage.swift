@@ -176,5 +176,5 @@ extension Database {
 }
 
 extension Visit {
-    var links: Links { Links(suite: suite, catalog: catalog, forgery: forgery) }
+    var links: Links { Links(suite: suite, catalog: catalog, forgery: forgery, zone: zone) }
 }

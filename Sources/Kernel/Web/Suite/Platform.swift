@@ -2,6 +2,7 @@ import Events
 import Look
 import Markup
 import Records
+import Timekeeping
 
 /// One of the six platforms: a name and its features. The one public type of its target.
 public protocol Platform: Sendable {
@@ -136,6 +137,8 @@ public struct Links: Sendable {
     let catalog: Catalog
     /// For POST buttons in panels.
     public let forgery: Forgery
+    /// What the person's clock shows.
+    public let zone: Zone
 
     public func url(_ object: String, _ id: Int64) -> String { suite.url(of: object, id, in: catalog) }
 

@@ -18,7 +18,7 @@ enum RunPanel {
             }
             let failed = row[RunStep.status] == "failed"
             return RunView.Step(
-                "\(links.title(ofAction: step.action))", platform: step.platform, status: failed ? .failed : .done, time: row.createdAt.formatted(in: .utc),
+                "\(links.title(ofAction: step.action))", platform: step.platform, status: failed ? .failed : .done, time: row.createdAt.formatted(in: links.zone),
                 detail: failed ? nil : detail(row, links), error: failed ? row[RunStep.says] : nil,
                 log: "\(row[RunStep.input])\n\(row[RunStep.output])")
         }

@@ -34,7 +34,7 @@ enum WorkflowPanel {
             "Last runs", columns: [.init("Started"), .init("Status")],
             rows: runs.map { run in
                 let tone: Tone = switch run[Run.status] { case "done": .good; case "failed": .bad; default: .accent }
-                return .init([.link(run[Run.startedAt].formatted(in: .utc), to: links.url(run)), .chip(run[Run.status], tone)])
+                return .init([.link(run[Run.startedAt].formatted(in: links.zone), to: links.url(run)), .chip(run[Run.status], tone)])
             },
             empty: EmptyState("It has not run yet. Activate it, and it runs when its trigger happens."), isInCard: true)
     }

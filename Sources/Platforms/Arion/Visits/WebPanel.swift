@@ -24,7 +24,7 @@ enum WebPanel {
 
     private static func row(_ sent: Record<FormSubmission>, _ now: Instant, _ links: Links) -> HTML {
         """
-        <li>Sent <a\(attribute: "href", links.url(sent))>\(sent.included(FormSubmission.form)?.title ?? "a form")</a> <span class="small soft">\(sent.createdAt.formatted(in: .utc, .relative(to: now)))</span></li>
+        <li>Sent <a\(attribute: "href", links.url(sent))>\(sent.included(FormSubmission.form)?.title ?? "a form")</a> <span class="small soft">\(sent.createdAt.formatted(in: links.zone, .relative(to: now)))</span></li>
         """
     }
 }
