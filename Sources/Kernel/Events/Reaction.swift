@@ -13,6 +13,9 @@ public struct Reaction: Sendable {
     public let fileID: String
     public let line: Int
 
+    /// Whether it answers to a kind of event.
+    public func reacts(to kind: String) -> Bool { handles(kind) }
+
     public init<E: Event>(_ name: String, to _: E.Type, fileID: String = #fileID, line: Int = #line, _ run: @escaping @Sendable (E, StoredEvent, Transaction) throws -> Void) {
         self.init(name, when: { $0 == E.name }, fileID: fileID, line: line) { event, tx in try run(E(payload: event.payload), event, tx) }
     }

@@ -28,10 +28,16 @@ struct EventsCommand: AsyncParsableCommand {
         let suite = Suite.sextant()
         guard !json else {
             let events = suite.events.map { kind -> JSON in ["name": .string(kind.name), "title": .string(kind.title), "file": .string(kind.fileID), "line": .int(Int64(kind.lineNumber))] }
-            let reactions = suite.reactions.map { reaction -> JSON in ["name": .string(reaction.name), "file": .string(reaction.fileID), "line": .int(Int64(reaction.line))] }
+            let reactions = suite.reactions.map { reaction -> JSON in ["name": .string(reaction.name), "to": .array(suite.events.filter { reaction.reacts(to: $0.name) }.map { .string($0.name) }), "file": .string(reaction.fileID), "line": .int(Int64(reaction.line))] }
             return print(JSON.object(["events": .array(events), "reactions": .array(reactions)]))
         }
-        printTable(suite.events.map { ["event", $0.name, $0.title, "\($0.fileID):\($0.lineNumber)"] } + suite.reactions.map { ["reaction", $0.name, "", "\($0.fileID):\($0.line)"] })
+        printTable(suite.events.map { ["event", $0.name, $0.title, "\($0.fileID):\($0.lineNumber)"] } + suite.reactions.map { reaction in ["reaction", reaction.name, Self.kinds(reaction, suite), "\(reaction.fileID):\(reaction.line)"] })
+    }
+
+    /// The domain events a reaction answers to; it may answer to changes of records too.
+    private static func kinds(_ reaction: Reaction, _ suite: Suite) -> String {
+        let kinds = suite.events.map(\.name).filter(reaction.reacts(to:))
+        return kinds.count == suite.events.count ? "every event" : kinds.isEmpty ? "changes of records" : kinds.joined(separator: ", ")
     }
 }
 
