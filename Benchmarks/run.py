@@ -26,7 +26,7 @@ ROOT = os.path.dirname(HERE)
 class Run:
     def __init__(self, options):
         self.options = options
-        self.seconds = 3 if options.quick else 10
+        self.seconds = options.seconds or (3 if options.quick else 10)
         self.rounds = 1 if options.quick else 3
         self.contacts = 50_000 if options.quick else 1_000_000
         self.imported = 10_000 if options.quick else 100_000
@@ -127,7 +127,8 @@ class Run:
 
     def django_list(self, what, path, how):
         got = load.wrk(self.django.url(path), self.django.pid, self.seconds, 32, token=f"Token {seed.DJANGO_TOKEN}")
-        self.figures.sample(what, f"Django, 32, {how}", per_second=got.per_second, cpu=got.cpu, p50=got.p50, p95=got.p95, refused=got.refused)
+        note = "" if got.per_second else "nothing was answered within the run"
+        self.figures.sample(what, f"Django, 32, {how}", per_second=got.per_second, cpu=got.cpu, p50=got.p50, p95=got.p95, refused=got.refused, note=note)
 
     # Creates
 
@@ -222,6 +223,7 @@ class Run:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--seconds", type=int, help="How long each measurement lasts: 10, or 3 when quick.")
     parser.add_argument("--binary", required=True)
     parser.add_argument("--venv")
     parser.add_argument("--peer")
