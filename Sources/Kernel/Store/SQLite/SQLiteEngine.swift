@@ -89,11 +89,11 @@ final class SQLiteEngine: Engine {
         defer {
             reader.end()
             session.cancellation = nil
-            cancellation.finish()
+            cancellation.finish(connection)
         }
         try session.control("BEGIN")
         let result = Result { try body(reader) }
-        cancellation.finish()
+        cancellation.finish(connection)
         do throws(StoreError) { try session.control("COMMIT") } catch { try session.control("ROLLBACK") }
         return try result.get()
     }

@@ -182,9 +182,17 @@ final class SQLiteCancellation: Sendable {
             return state.isCancelled
         }
         if isCancelled { throw .cancelled }
+        // SQLite forgets an interrupt that comes just before a statement begins, so a running statement asks for itself.
+        sqlite3_progress_handler(connection, 10_000, { context in
+            guard let context else { return 0 }
+            return Unmanaged<SQLiteCancellation>.fromOpaque(context).takeUnretainedValue().isCancelled ? 1 : 0
+        }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    func finish() { state.withLock { $0.running = nil } }
+    func finish(_ connection: OpaquePointer) {
+        sqlite3_progress_handler(connection, 0, nil, nil)
+        state.withLock { $0.running = nil }
+    }
 
     func cancel() {
         state.withLock { state in
